@@ -1,0 +1,389 @@
+"""The rules that need more than one record. Each rule is a small function; its docstring is the rule.
+
+A rule takes the collection and yields what breaks it. `CHECKS` is the list of all of them. They need no network and
+no site.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import typing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from markdown import Markdown
+from pydantic import BaseModel
+
+from macros import collection as files
+from macros import hints, schema
+from macros.collection import CASES, DOCS, GUIDES, SHARED, TEMPLATES, Collection
+from macros.problems import Loc, Problem, field_name, nearest
+from macros.records import CaseStudy, Guide, Lesson
+from macros.text import SAFE_SCHEMES
+
+PAGE_KEYS = ("title", "summary")
+"""What the front matter of a page without a record may hold."""
+
+_FACETS = ("origin", "theme", "stage", "people", "case")
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A place that breaks a rule."""
+
+    path: str
+    loc: Loc
+    wrong: str
+    advice: str
+    line: int = 0
+    """The line, where the rule knows it better than the place does."""
+
+
+Rule = Callable[[Collection], Iterator[Breach]]
+
+
+def check(root: Path, macros: Mapping[str, Callable[..., str]]) -> tuple[Collection | None, list[Problem]]:
+    """Read everything below `root` and check it: the collection, and every problem, sorted.
+
+    Args: `root`, the project's folder; `macros`, what a page may call, by name (`pages.MACROS`).
+    """
+    collection, problems = files.current(root)
+    return collection, sorted([*problems, *(run(collection, macros) if collection else ())])
+
+
+def run(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> list[Problem]:
+    """Every breach of every rule, as problems with their lines, sorted.
+
+    Args: `collection`; `macros`, what a page may call, by name (`pages.MACROS`).
+    """
+    found = [
+        Problem(
+            breach.path,
+            breach.line or files.locate(collection.root, breach.path, breach.loc),
+            field_name(breach.loc),
+            breach.wrong,
+            breach.advice,
+            rule.__name__,
+        )
+        for rule in CHECKS
+        for breach in rule(collection)
+    ]
+    calls = [
+        Problem(breach.path, breach.line, "", breach.wrong, breach.advice, "calls_resolve")
+        for breach in calls_resolve(collection, macros)
+    ]
+    return sorted(set(found + calls))
+
+
+# --- Records ----------------------------------------------------------------------------------------------------------
+
+
+def references_resolve(collection: Collection) -> Iterator[Breach]:
+    """An id that points at something points at something that is there."""
+    ids = _ids(collection)
+    for path, record, start in _records(collection):
+        for loc, target, given in _references(record, start):
+            if given not in ids[target]:
+                name = target.replace("_", " ")
+                yield Breach(path, loc, f'"{given}" is not one of the {name}', nearest(given, ids[target]))
+
+
+def ids_unique(collection: Collection) -> Iterator[Breach]:
+    """An id stands once in its list, so that an address leads to one thing."""
+    for path, loc, ids in _id_lists(collection):
+        for position, id_ in enumerate(ids):
+            if id_ in ids[:position]:
+                advice = f"Use another, like: {_free(id_, ids)}"
+                yield Breach(path, (*loc, position, "id"), f'"{id_}" stands here twice', advice)
+
+
+def lessons_unique(collection: Collection) -> Iterator[Breach]:
+    """Two lessons do not say the same: a true repeat is one lesson."""
+    seen: dict[str, str] = {}
+    for path, lessons in _lessons(collection):
+        for position, lesson in enumerate(lessons):
+            said = re.sub(r"\W+", " ", lesson.lesson.casefold()).strip()
+            first = seen.setdefault(said, f"{path}: {lesson.id}")
+            if first != f"{path}: {lesson.id}":
+                yield Breach(path, ("lessons", position, "lesson"), f"says the same as {first}", "Keep one of the two.")
+
+
+def stages_complete(collection: Collection) -> Iterator[Breach]:
+    """A case study says of each of the six stages how lived experience came in, or `not reported`."""
+    for path, case in _cases(collection):
+        for stage in collection.project_stages:
+            if stage not in case.stages:
+                yield Breach(
+                    path, ("stages",), f'does not say anything of the stage "{stage}"', f"Add {stage}: not reported"
+                )
+
+
+def addresses_free(collection: Collection) -> Iterator[Breach]:
+    """A case study or guide page is not named like another, or like a part of the lessons' addresses."""
+    for slug in collection.guides:
+        if slug in collection.found["cases"]:
+            path = f"{GUIDES}/{slug}.md"
+            yield Breach(path, (), f"has the same name as {CASES}/{slug}.yml", "Rename one; lessons need the name.")
+    for slug in _FACETS:
+        for path, slugs in ((f"{CASES}/{slug}.yml", collection.cases), (f"{GUIDES}/{slug}.md", collection.guides)):
+            if slug in slugs:
+                yield Breach(path, (), "has a name that the list of lessons uses", "Rename it.")
+
+
+def guide_order_unique(collection: Collection) -> Iterator[Breach]:
+    """No two guide pages of a part stand at the same place."""
+    seen: dict[tuple[str, int], str] = {}
+    for slug, guide in collection.guides.items():
+        first = seen.setdefault((guide.part, guide.order), slug)
+        if first != slug:
+            wrong = f"is the same place as {GUIDES}/{first}.md"
+            yield Breach(f"{GUIDES}/{slug}.md", ("order",), wrong, "Use the next free number.")
+
+
+def words_unique(collection: Collection) -> Iterator[Breach]:
+    """A word leads to one entry of the dictionary, however it is written."""
+    seen: dict[str, str] = {}
+    for position, term in enumerate(collection.dictionary):
+        places: list[tuple[Loc, str]] = [((position, "term"), term.term)]
+        places += [((position, "also", number), also) for number, also in enumerate(term.also)]
+        for loc, word in places:
+            first = seen.setdefault(folded(word), term.id)
+            if first != term.id:
+                wrong = f'"{word}" already leads to "{first}"'
+                yield Breach(f"{SHARED}/dictionary.yml", loc, wrong, "Keep it in one place.")
+
+
+def schema_fresh(collection: Collection) -> Iterator[Breach]:
+    """The schema that editors read says what the model says."""
+    path = collection.root / schema.PATH
+    if not path.is_file() or path.read_text(encoding="utf-8") != schema.as_json(collection):
+        yield Breach(schema.PATH, (), "is not what the records' model says", f"Run {schema.COMMAND}", line=1)
+
+
+# --- Pages ------------------------------------------------------------------------------------------------------------
+
+
+def plain_files(collection: Collection) -> Iterator[Breach]:
+    """No symbolic link among the files that the site is made of."""
+    for folder in (CASES, DOCS):
+        for path in sorted((collection.root / folder).rglob("*")):
+            if path.is_symlink():
+                name = path.relative_to(collection.root).as_posix()
+                yield Breach(name, (), "is a symbolic link", "Put the file itself here.", line=1)
+
+
+def front_matter_known(collection: Collection) -> Iterator[Breach]:
+    """The front matter of a page without a record holds a title and a summary, and nothing else."""
+    with_record = (f"{GUIDES}/", f"{TEMPLATES}/")
+    for path, page in collection.pages.items():
+        if path.startswith(with_record) and not path.endswith("/index.md"):
+            continue
+        for key, value in page.front.items():
+            if key not in PAGE_KEYS:
+                yield Breach(path, (key,), "is not a field here", nearest(key, PAGE_KEYS))
+            elif _TEMPLATE_MARK.search(str(value)) or _HTML.search(str(value)):
+                yield Breach(path, (key,), "holds template marks or HTML", "Write plain words.")
+
+
+def pages_are_plain(collection: Collection) -> Iterator[Breach]:
+    """A page is Markdown: no HTML, no strange links, no pictures from elsewhere, and no braces but calls."""
+    for path, page in collection.pages.items():
+        for line, text, prose in _lines(page):
+            if _TEMPLATE_MARK.search(_CALL.sub("", text)) or "{" in _CALL.sub("", prose):
+                advice = 'A call looks like {{ quotation("power", "an-id") }}; leave out any other brace.'
+                yield Breach(path, (), "holds braces that are no call", advice, line)
+            if html := _HTML.search(prose):
+                found = prose[html.start() :][:12]
+                yield Breach(path, (), f'holds HTML ("{found}")', "Write Markdown; put code between backticks.", line)
+        for tag, address in _addresses(page.body):
+            scheme = re.match(r"\s*[a-zA-Z][\w+.-]*:|\s*//", address)
+            if scheme and (tag == "img" or not address.lower().startswith(SAFE_SCHEMES)):
+                wrong = f'{"shows a picture from" if tag == "img" else "links to"} "{address[:40]}"'
+                line = next((line for line, text, _ in _lines(page) if address in text), page.body_line)
+                yield Breach(path, (), wrong, "Use https:// for a link, and a file of this site for a picture.", line)
+
+
+def guides_are_whole(collection: Collection) -> Iterator[Breach]:
+    """A guide page opens with its title and ends with its lessons."""
+    for slug in collection.guides:
+        path = f"{GUIDES}/{slug}.md"
+        for name in ("guide_opening", "guide_lessons"):
+            calls = [call for call in _calls(collection.pages[path]) if (call.name, *call.arguments) == (name, slug)]
+            if len(calls) != 1:
+                call = f'{{{{ {name}("{slug}") }}}}'
+                wrong = f"has {call} {len(calls)} times" if calls else f"lacks {call}"
+                yield Breach(path, (), wrong, "Write it once, on a line of its own.", collection.pages[path].body_line)
+
+
+def calls_resolve(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> Iterator[Breach]:
+    """A page calls what can be called, with the names of things that are there."""
+    ids = _ids(collection)
+    for path, page in collection.pages.items():
+        for call in _calls(page):
+            if call.name not in macros:
+                yield Breach(
+                    path, (), f'calls "{call.name}", which is not there', nearest(call.name, macros), call.line
+                )
+                continue
+            types = typing.get_type_hints(macros[call.name], include_extras=True)
+            targets = [hints.points_at(hint) for name, hint in types.items() if name not in ("collection", "return")]
+            if len(targets) != len(call.arguments):
+                wrong = f"gives {call.name} {len(call.arguments)} names; it takes {len(targets)}"
+                yield Breach(path, (), wrong, "See the list of macros in docs/maintain/macros.md.", call.line)
+                continue
+            for target, given in zip(targets, call.arguments, strict=True):
+                if target and given not in ids[target]:
+                    yield Breach(
+                        path, (), f'"{given}" is not one of the {target}', nearest(given, ids[target]), call.line
+                    )
+
+
+CHECKS: tuple[Rule, ...] = (
+    references_resolve,
+    ids_unique,
+    lessons_unique,
+    stages_complete,
+    addresses_free,
+    guide_order_unique,
+    words_unique,
+    schema_fresh,
+    plain_files,
+    front_matter_known,
+    pages_are_plain,
+    guides_are_whole,
+)
+
+
+# --- Walking records --------------------------------------------------------------------------------------------------
+
+
+def folded(word: str) -> str:
+    """A word as it is compared: without case, hyphens and spaces."""
+    return re.sub(r"[\s\-‐-―]+", "", word.casefold())
+
+
+def _cases(collection: Collection) -> Iterator[tuple[str, CaseStudy]]:
+    for slug, case in collection.cases.items():
+        yield f"{CASES}/{slug}.yml", case
+
+
+def _guides(collection: Collection) -> Iterator[tuple[str, Guide]]:
+    for slug, guide in collection.guides.items():
+        yield f"{GUIDES}/{slug}.md", guide
+
+
+def _lessons(collection: Collection) -> Iterator[tuple[str, tuple[Lesson, ...]]]:
+    for path, record in (*_cases(collection), *_guides(collection)):
+        yield path, record.lessons
+
+
+def _records(collection: Collection) -> Iterator[tuple[str, BaseModel, Loc]]:
+    """Every record with its file, and where in the file it starts."""
+    yield from ((path, record, ()) for path, record in (*_cases(collection), *_guides(collection)))
+    yield from ((f"{TEMPLATES}/{slug}.md", template, ()) for slug, template in collection.templates.items())
+    yield f"{SHARED}/vocabulary.yml", collection.vocabulary, ()
+    yield from ((f"{SHARED}/dictionary.yml", term, (at,)) for at, term in enumerate(collection.dictionary))
+    yield from ((f"{SHARED}/sources.yml", source, (at,)) for at, source in enumerate(collection.sources))
+
+
+def _id_lists(collection: Collection) -> Iterator[tuple[str, Loc, list[str]]]:
+    """Every list of things with an id: its file, where it stands, the ids."""
+    for path, record in (*_cases(collection), *_guides(collection)):
+        yield path, ("lessons",), [lesson.id for lesson in record.lessons]
+        yield path, ("quotations",), [quotation.id for quotation in record.quotations]
+    for name, values in collection.vocabulary:
+        yield f"{SHARED}/vocabulary.yml", (name,), [value.id for value in values]
+    yield f"{SHARED}/dictionary.yml", (), [term.id for term in collection.dictionary]
+    yield f"{SHARED}/sources.yml", (), [source.id for source in collection.sources]
+
+
+def _ids(collection: Collection) -> Mapping[str, frozenset[str]]:
+    """For each kind of thing that can be pointed at: the ids there are."""
+    groups = {name: frozenset(value.id for value in values) for name, values in collection.vocabulary}
+    return groups | {
+        "project_stages": frozenset(collection.project_stages),
+        "sources": frozenset(source.id for source in collection.sources),
+        "terms": frozenset(term.id for term in collection.dictionary),
+        **collection.found,
+    }
+
+
+def _free(taken: str, ids: Iterable[str]) -> str:
+    return next(free for number in range(2, 1000) if (free := f"{taken}-{number}") not in ids)
+
+
+def _references(value: object, loc: Loc, target: str | None = None) -> Iterator[tuple[Loc, str, str]]:
+    """Every id in a record that points at something: where it stands, at what kind of thing, and the id."""
+    if isinstance(value, BaseModel):
+        for name, kind in _pointing_fields(type(value)):
+            yield from _references(getattr(value, name), (*loc, name), kind)
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _references(item, (*loc, position), target)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if target:
+                yield (*loc, key), target, key
+            yield from _references(item, (*loc, key))
+    elif isinstance(value, str) and target:
+        yield loc, target, value
+
+
+@functools.cache
+def _pointing_fields(model: type[BaseModel]) -> list[tuple[str, str | None]]:
+    """The fields of a model that hold ids of other things, or records that might."""
+    fields = [(name, hints.points_at(field), field.annotation) for name, field in model.model_fields.items()]
+    return [(name, target) for name, target, kind in fields if target or hints.record_in(kind)]
+
+
+# --- Reading pages ----------------------------------------------------------------------------------------------------
+
+_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
+_TEMPLATE_MARK = re.compile(r"\{[{%#]")
+_CALL = re.compile(r'\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}')
+_FENCE = re.compile(r"\s*(```|~~~)")
+_INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+
+
+class _Call(typing.NamedTuple):
+    name: str
+    arguments: tuple[str, ...]
+    line: int
+
+
+def _calls(page: files.Page) -> list[_Call]:
+    return [
+        _Call(name, tuple(re.findall(r'"([^"]*)"', arguments)), line)
+        for line, text, _ in _lines(page)
+        for name, arguments in _CALL.findall(text)
+    ]
+
+
+def _lines(page: files.Page) -> Iterator[tuple[int, str, str]]:
+    """The lines of a page's body: number in the file, text, and the text without code."""
+    in_code = False
+    for line, text in enumerate(page.body.splitlines(), page.body_line):
+        fence = bool(_FENCE.match(text))
+        in_code ^= fence
+        yield line, text, "" if fence or in_code else _INLINE_CODE.sub("", text)
+
+
+class _Addresses(HTMLParser):
+    """Gathers the addresses in a page as Markdown makes it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(tag, value) for name, value in attrs if name in ("href", "src") and value]
+
+
+def _addresses(body: str) -> list[tuple[str, str]]:
+    """The tag and address of every link and picture in a Markdown text."""
+    parser = _Addresses()
+    parser.feed(Markdown().convert(body))
+    return parser.found

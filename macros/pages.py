@@ -1,0 +1,179 @@
+"""The macros that a page may call, and the pages that exist because a record does.
+
+A macro takes the collection and the names of things, makes a view and hands it to one partial. Its type hints say what
+its names point at, so that a check can refuse a call that points at nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+from macros import collection as files
+from macros.collection import Collection
+from macros.fields import GuideId, Slug
+from macros.render import render
+from macros.views import cases, guides, lessons, lists, words
+from macros.views.links import case_page, facet_page, guide_page, lesson_page
+
+ROOT_VARIABLE = "HUB_ROOT"
+"""Names another folder to read the collection from; the tests use it."""
+
+
+def home(collection: Collection) -> str:
+    """The home page: four doors, and a way to what went wrong. In docs/index.md."""
+    return render("home.md.jinja", lists.home(collection), "index.md")
+
+
+def case_study(collection: Collection, slug: Slug) -> str:
+    """A case study, whole. On its own page, which is there because its file is."""
+    return render("case_study.md.jinja", cases.page(collection, slug), case_page(slug))
+
+
+def case_studies(collection: Collection) -> str:
+    """All case studies as cards. In docs/case-studies.md."""
+    return render("case_studies.md.jinja", cases.cards_of_all(collection), "case-studies.md")
+
+
+def lesson(collection: Collection, home: Slug, lesson_id: Slug) -> str:
+    """One lesson, by the slug of its case study or guide topic and its id. On its own page."""
+    return render("lesson.md.jinja", lessons.page(collection, home, lesson_id), lesson_page(home, lesson_id))
+
+
+def all_lessons(collection: Collection) -> str:
+    """Every lesson, with ways to sort them. In docs/lessons.md."""
+    return render("lessons.md.jinja", lessons.everything(collection), "lessons.md")
+
+
+def lessons_with(collection: Collection, group: Slug, value: Slug) -> str:
+    """The lessons with one value of one group, such as "origin" and "went-wrong". On its own page."""
+    return render("lessons_with.md.jinja", lessons.by_value(collection, group, value), facet_page(group, value))
+
+
+def guide_topics(collection: Collection) -> str:
+    """All guide topics in order. In docs/guide/index.md."""
+    return render("guide_topics.md.jinja", guides.topics(collection), "guide/index.md")
+
+
+def guide_opening(collection: Collection, slug: GuideId) -> str:
+    """The top of a guide page: title, summary, content note, words. Each guide page calls it first, with its own slug."""
+    return render("guide_opening.md.jinja", guides.opening(collection, slug), guide_page(slug))
+
+
+def guide_lessons(collection: Collection, slug: GuideId) -> str:
+    """The end of a guide page: lessons, templates, source, next topic. Each guide page calls it last."""
+    return render("guide_lessons.md.jinja", guides.close(collection, slug), guide_page(slug))
+
+
+def quotation(collection: Collection, slug: GuideId, quotation_id: Slug) -> str:
+    """A quotation from a guide page's front matter, by the page's slug and the quotation's id."""
+    record = next(record for record in collection.guides[slug].quotations if record.id == quotation_id)
+    return render("quotation.md.jinja", cases.quotation(collection, record), guide_page(slug))
+
+
+def rungs(collection: Collection) -> str:
+    """The rungs of the ladder of co-production, from the top down. For docs/guide/ladder.md."""
+    return render("rungs.md.jinja", lists.values(collection, "rungs")[::-1], guide_page("ladder"))
+
+
+def powers(collection: Collection) -> str:
+    """The kinds of power. For docs/guide/power.md."""
+    return render("values.md.jinja", lists.values(collection, "powers"), guide_page("power"))
+
+
+def project_stages(collection: Collection) -> str:
+    """The six stages of a project. For docs/guide/every-stage.md."""
+    return render("values.md.jinja", lists.project_stages(collection), guide_page("every-stage"))
+
+
+def templates(collection: Collection) -> str:
+    """All templates by what the reader is trying to do. In docs/templates/index.md."""
+    return render("templates.md.jinja", lists.templates(collection), "templates/index.md")
+
+
+def dictionary(collection: Collection) -> str:
+    """Every word and what it means. In docs/dictionary.md."""
+    return render("dictionary.md.jinja", words.dictionary(collection), "dictionary.md")
+
+
+def sources(collection: Collection) -> str:
+    """Every work that the hub cites. In docs/about.md."""
+    return render("sources.md.jinja", lists.sources(collection), "about.md")
+
+
+def a_to_z(collection: Collection) -> str:
+    """All pages from A to Z. In docs/search.md."""
+    return render("a_to_z.md.jinja", lists.a_to_z(collection), "search.md")
+
+
+_MACROS: tuple[Callable[..., str], ...] = (
+    home,
+    case_study,
+    case_studies,
+    lesson,
+    all_lessons,
+    lessons_with,
+    guide_topics,
+    guide_opening,
+    guide_lessons,
+    quotation,
+    rungs,
+    powers,
+    project_stages,
+    templates,
+    dictionary,
+    sources,
+    a_to_z,
+)
+MACROS = {macro.__name__: macro for macro in _MACROS}
+"""What a page may call, by name."""
+
+
+def for_pages() -> dict[str, Callable[..., str]]:
+    """The macros as a page calls them, without the collection: that is read when it is first needed.
+
+    Raises (when called): `RuntimeError` naming the command to run, if the collection has problems.
+    """
+
+    def bound(macro: Callable[..., str]) -> Callable[..., str]:
+        @wraps(macro)
+        def call(*names: str) -> str:
+            return macro(sound_collection(), *names)
+
+        return call
+
+    return {name: bound(macro) for name, macro in MACROS.items()}
+
+
+def root() -> Path:
+    """The project's folder."""
+    return Path(os.environ.get(ROOT_VARIABLE) or Path(__file__).parent.parent)
+
+
+def sound_collection() -> Collection:
+    """The collection, if its files can be read. `hub check` tells of everything else before a build."""
+    collection, problems = files.current(root())
+    if collection is None or problems:
+        raise RuntimeError(f"The collection has {len(problems)} problems. Run ./scripts/check to see them.")
+    return collection
+
+
+def generated(collection: Collection) -> dict[str, str]:
+    """The pages that are there because a record is: path below docs/ and text.
+
+    The text is one macro call with names that are safe in any template engine; no record's words are in it.
+    """
+    made = {case_page(slug): f'{{{{ case_study("{slug}") }}}}\n' for slug in collection.cases}
+    for home_ in lessons.homes(collection):
+        for record in home_.lessons:
+            made[lesson_page(home_.slug, record.id)] = f'{{{{ lesson("{home_.slug}", "{record.id}") }}}}\n'
+    for group, value, _, _ in lessons.groups(collection):
+        made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}") }}}}\n'
+    return made
+
+
+def unwritten(collection: Collection) -> list[str]:
+    """The pages below docs/ that are not shown: records of templates that have no text yet."""
+    return [f"templates/{slug}.md" for slug in collection.templates if not collection.written(slug)]

@@ -1,0 +1,74 @@
+"""From a view to the text of a page: the Jinja environment, the one escape, `render(partial, view)`."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from macros import text
+
+PARTIALS = Path(__file__).parent / "partials"
+
+# What Markdown or HTML would take for markup anywhere in a line, and what only at its start.
+_ANYWHERE = re.compile(r'[&<>"*_{}\[\]\\`|]')
+_AT_START = re.compile(r"^(?:[-+#=:~!^]|\d+(?=[.)]))")
+
+
+def render(partial: str, view: object, here: str = "") -> str:
+    """A page's text, or part of it, in Markdown. A partial that makes another kind of text is filled in as it is.
+
+    Args: `partial`, a file's name in macros/partials; `view`, what that file says it is given; `here`, the page that
+    the text is for, below docs/, so that links can start from it.
+    Raises: `jinja2.UndefinedError` if the partial reads what the view has not.
+    """
+    return _environment(is_page=partial.endswith(".md.jinja")).get_template(partial).render(view=view, here=here)
+
+
+def escape(value: object) -> Markup:
+    """Plain text as Markdown that shows just that text, on one line. What is markup already stays.
+
+    This is applied to everything that a partial prints, so that no partial can forget it.
+    """
+    if isinstance(value, Markup):
+        return value
+    line = " ".join(str(value).split())
+    line = _ANYWHERE.sub(_entity, line)
+    return Markup(_AT_START.sub(lambda match: "".join(f"&#{ord(mark)};" for mark in match[0]), line))  # noqa: S704  (that is the escape)
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def _prose(prose: str) -> Markup:
+    """A prose text as HTML from the allow-list of `macros.text`."""
+    return Markup(text.to_html(prose).strip())  # noqa: S704  (to_html lets only its own tags through)
+
+
+@pass_context
+def _link(context: Context, page: str) -> Markup:
+    """A page below docs/ (or a web address) as the target of a Markdown link from `here`."""
+    if re.match(r"https?://", page):
+        return escape(page.replace("(", "%28").replace(")", "%29"))
+    path, mark, anchor = page.partition("#")
+    return escape(posixpath.relpath(path, posixpath.dirname(context["here"]) or ".") + mark + anchor)
+
+
+@cache
+def _environment(*, is_page: bool) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(PARTIALS),
+        undefined=StrictUndefined,
+        autoescape=is_page,
+        finalize=escape if is_page else None,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"prose": _prose, "link": _link}
+    return environment

@@ -1,0 +1,108 @@
+"""What records share: the vocabulary they are sorted by, the dictionary of words, and the works they cite."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import RootModel, StringConstraints
+
+from macros.fields import Address, Citation, Doi, Line, NotReported, Record, Slug, TermId, line
+
+
+class Value(Record):
+    """One value of a vocabulary group."""
+
+    id: Slug
+    """Short name, used in files and addresses. It never changes."""
+    label: line(60)  # type: ignore[valid-type]
+    """What a reader sees."""
+    meaning: Line
+    """What it means, in plain words."""
+    also: tuple[Line, ...] = ()
+    """Other words people use for it."""
+    source: Citation | None = None
+    """Where it comes from, if it is not our own."""
+
+
+class Stage(Value):
+    """A time in a project."""
+
+    of_project: bool = False
+    """True for the six stages that every case study reports on."""
+
+
+class Vocabulary(Record):
+    """The words that records are sorted by: `_shared/vocabulary.yml`."""
+
+    stages: tuple[Stage, ...]
+    """When in a project something happens."""
+    themes: tuple[Value, ...]
+    """What a lesson is about."""
+    people: tuple[Value, ...]
+    """Groups of people who take part."""
+    kinds: tuple[Value, ...]
+    """Kinds of work."""
+    origins: tuple[Value, ...]
+    """Where a lesson comes from."""
+    how_known: tuple[Value, ...]
+    """How a source knows what it says."""
+    rungs: tuple[Value, ...]
+    """The ladder of co-production, from the bottom up."""
+    powers: tuple[Value, ...]
+    """Kinds of power."""
+    goals: tuple[Value, ...]
+    """What a reader of the templates is trying to do."""
+
+
+class Term(Record):
+    """A word in the dictionary: `_shared/dictionary.yml`."""
+
+    id: Slug
+    """Short name, used in links. It never changes."""
+    term: line(80)  # type: ignore[valid-type]
+    """The word or words, as they stand in a text."""
+    meaning: Line
+    """What it means here, in plain words."""
+    also: tuple[Line, ...] = ()
+    """Other words people use for it, other spellings, short forms."""
+    see: tuple[TermId, ...] = ()
+    """Ids of related words."""
+    source: Citation | None = None
+    """Where the meaning comes from, if it is not our own."""
+
+
+class Source(Record):
+    """A work that the hub cites: `_shared/sources.yml`."""
+
+    id: Slug
+    """Short name, used in records."""
+    kind: Literal["article", "book", "web page", "webinar", "picture", "talk", "work"]
+    """What it is. `work` where the source that names it does not say."""
+    title: Line | NotReported
+    """Its title, or `not reported` where the source that names it gives none."""
+    short_title: line(80)  # type: ignore[valid-type]
+    """How it is named where it is cited, such as: Hackmann and others, 2019."""
+    authors: tuple[Line, ...] = ()
+    """Its authors, as they are named on it: family name, initials."""
+    year: Annotated[str, StringConstraints(pattern=r"^\d{4}$")] | NotReported
+    """The year it came out."""
+    container: Line | None = None
+    """The journal, site or event it is part of, with volume and pages."""
+    publisher: Line | None = None
+    """Who published it."""
+    doi: Doi | None = None
+    """Its DOI, starting with 10."""
+    url: Address | None = None
+    """Its address."""
+    known: Literal["read", "second-hand", "as cited"]
+    """`read`: we read it. `second-hand`: we read a good account of it. `as cited`: another source names it."""
+    note: Line | None = None
+    """What a reader must know about it."""
+
+
+class Dictionary(RootModel[tuple[Term, ...]]):
+    """The words and their meanings, in alphabetical order."""
+
+
+class Sources(RootModel[tuple[Source, ...]]):
+    """The works that the hub cites."""

@@ -1,0 +1,71 @@
+"""What a person's text may hold, and how it becomes HTML.
+
+Two kinds of text: a *line* (plain words, nothing is markup) and *prose* (paragraphs, lists, *emphasis* and links).
+Everything a contributor writes is one of the two. Prose goes through markdown-it with an allow-list of rules and raw
+HTML off, so what is not on the list is shown as the characters that were typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+
+SAFE_SCHEMES = ("https://", "http://", "mailto:")
+
+_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
+_IMAGE = re.compile(r"!\[")
+# Controls, and the marks that reorder text so that it reads otherwise than it is stored (Unicode TR 36).
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+_PROSE = MarkdownIt("zero").enable(["emphasis", "escape", "link", "list", "newline"])
+# markdown-it would drop a link it finds unsafe without a word; we want to see it and refuse it by name.
+_PROSE.validateLink = lambda url: True  # type: ignore[method-assign]
+
+
+class Refusal(NamedTuple):
+    """Why a text is not taken, and what to write instead."""
+
+    wrong: str
+    advice: str
+
+
+def refusals(text: str) -> Iterator[Refusal]:
+    """Everything in a text that the hub does not take.
+
+    Args: `text`, a line or prose, as typed.
+    Yields: one `Refusal` for each kind of thing found.
+    Rule: `Bad input` in docs/maintain/records.md.
+    """
+    if hidden := _HIDDEN.search(text):
+        yield Refusal(f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it, or type the words again")
+    if html := _HTML.search(text):
+        found = text[html.start() : html.start() + 12].split("\n")[0]
+        yield Refusal(f'holds HTML ("{found}")', "Write plain words; for less-than, leave a space after <")
+    if _IMAGE.search(text):
+        yield Refusal("holds a picture", "Describe the picture in words")
+    for address in links(text):
+        if not address.lower().startswith(SAFE_SCHEMES):
+            yield Refusal(
+                f'links to "{address[:40]}"',
+                "Start a link with https://; to point at another page here, use `guides` or `templates`",
+            )
+
+
+def links(text: str) -> list[str]:
+    """The addresses of the links in a prose text, in order."""
+    if "](" not in text:
+        return []
+    tokens = (child for block in _PROSE.parse(text) for child in block.children or ())
+    return [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+
+
+def to_html(prose: str) -> str:
+    """HTML of a prose text: p, ul, ol, li, strong, em, a and nothing else.
+
+    Braces become entities, so that no template engine that sees the page afterwards takes them for its own.
+    """
+    html: str = _PROSE.render(prose)
+    return html.replace("{", "&#123;").replace("}", "&#125;")

@@ -1,0 +1,271 @@
+"""Case studies: one whole, and the list of all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.collection import Collection
+from macros.fields import NOT_REPORTED, Citation, Fact, Quotation, Words
+from macros.records import CaseStudy, Reporting, StageAccount
+from macros.shared import Value
+from macros.views import words
+from macros.views.lessons import LessonCard, cards
+from macros.views.links import Cited, Link, case_page, cited, facet_page
+from macros.views.words import WordMeaning
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A labelled fact; no text means that it is not reported."""
+
+    label: str
+    text: str | None
+    source: Cited | None
+
+
+@dataclass(frozen=True)
+class WordsView:
+    """Exact words with who said them."""
+
+    id: str
+    words: str
+    speaker: str
+    note: str | None
+    content_note: str | None
+    source: Cited
+
+
+@dataclass(frozen=True)
+class LensPair:
+    """The same words seen twice."""
+
+    subject: str
+    evidence: WordsView
+    lived: WordsView
+    changed: FactRow
+
+
+@dataclass(frozen=True)
+class StorySection:
+    """A part of the story."""
+
+    heading: str
+    text: str
+    source: Cited
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who took part."""
+
+    link: Link
+    role: str
+    source: Cited
+
+
+@dataclass(frozen=True)
+class ReportingView:
+    """The five items of the GRIPP2 short form, and how many are reported."""
+
+    rows: tuple[FactRow, ...]
+    reported: int
+    items: int
+    missing: str
+    """The labels of what is not reported, in a row; empty if nothing is missing."""
+
+
+@dataclass(frozen=True)
+class ReferenceView:
+    """A work to read."""
+
+    work: Link
+    note: str | None
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case study's page, from the top."""
+
+    title: str
+    summary: str
+    content_note: str | None
+    kind: str
+    source: Cited
+    facts: tuple[FactRow, ...]
+    people: tuple[Group, ...]
+    stages: tuple[FactRow, ...]
+    stages_reported: int
+    story: tuple[StorySection, ...]
+    two_lenses: tuple[LensPair, ...]
+    quotations: tuple[WordsView, ...]
+    lessons: tuple[LessonCard, ...]
+    ladder: tuple[FactRow, ...]
+    reporting: ReportingView
+    unknowns: tuple[str, ...]
+    references: tuple[ReferenceView, ...]
+    words: tuple[WordMeaning, ...]
+    footing: str
+    footing_note: str | None
+    contributors: str
+    licence: str
+    updated: str
+    file: str
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    """A case study in a list."""
+
+    link: Link
+    summary: str
+    kind: str
+    people: str
+    where: str
+    lessons: int
+    went_wrong: int
+    lessons_page: str
+
+
+def quotation(collection: Collection, record: Quotation) -> WordsView:
+    """A quotation as it is shown."""
+    return _words(collection, record, record.id, record.note, record.content_note)
+
+
+def page(collection: Collection, slug: str) -> CasePage:
+    """The whole page of a case study."""
+    case = collection.cases[slug]
+    vocabulary = collection.vocabulary
+    stages = tuple(
+        _row(collection, value.label, case.stages[value.id]) for value in vocabulary.stages if value.of_project
+    )
+    return CasePage(
+        title=case.title,
+        summary=case.summary,
+        content_note=case.content_note,
+        kind=_label(vocabulary.kinds, case.kind),
+        source=cited(collection, case.source),
+        facts=tuple(
+            _row(collection, label, fact)
+            for label, fact in (
+                ("Where", case.where),
+                ("When", case.when),
+                ("How far it has got", case.status),
+                ("Who ran it", case.organisations),
+                ("Who paid for it", case.funder),
+            )
+        ),
+        people=tuple(
+            Group(
+                Link(_label(vocabulary.people, group.group), facet_page("people", group.group)),
+                group.role,
+                cited(collection, group.source),
+            )
+            for group in case.people
+        ),
+        stages=stages,
+        stages_reported=sum(row.text is not None for row in stages),
+        story=tuple(
+            StorySection(section.heading, section.text, cited(collection, section.source)) for section in case.story
+        ),
+        two_lenses=tuple(
+            LensPair(
+                pair.subject,
+                _words(collection, pair.evidence_says),
+                _words(collection, pair.lived_experience_says),
+                _row(collection, "What changed", pair.what_changed),
+            )
+            for pair in case.two_lenses
+        ),
+        quotations=tuple(quotation(collection, record) for record in case.quotations),
+        lessons=_by_origin(collection, cards(collection, slug)),
+        ladder=tuple(
+            FactRow(label, *_claim(collection, claim))
+            for label, claim in (("The team says", case.ladder.claimed), ("People felt", case.ladder.felt))
+        ),
+        reporting=_reporting(collection, case.reporting),
+        unknowns=case.unknowns,
+        references=tuple(
+            ReferenceView(cited(collection, Citation(ref=reference.ref, at="whole work")).work, reference.note)
+            for reference in case.references
+        ),
+        words=words.used_in(collection, _texts(case)),
+        footing=case.consent.footing,
+        footing_note=case.consent.note,
+        contributors="; ".join(case.contributors),
+        licence=case.licence,
+        updated=case.updated.isoformat(),
+        file=f"case_studies/{slug}.yml",
+    )
+
+
+def cards_of_all(collection: Collection) -> tuple[CaseCard, ...]:
+    """Every case study as a card, by title."""
+    cases = sorted(collection.cases.items(), key=lambda item: item[1].title.casefold())
+    return tuple(
+        CaseCard(
+            link=Link(case.title, case_page(slug)),
+            summary=case.summary,
+            kind=_label(collection.vocabulary.kinds, case.kind),
+            people=", ".join(dict.fromkeys(_label(collection.vocabulary.people, group.group) for group in case.people)),
+            where=case.where.text if isinstance(case.where, Fact) else NOT_REPORTED,
+            lessons=len(case.lessons),
+            went_wrong=sum(lesson.origin == "went-wrong" for lesson in case.lessons),
+            lessons_page=facet_page("case", slug),
+        )
+        for slug, case in cases
+    )
+
+
+def _label(values: tuple[Value, ...], id_: str) -> str:
+    return next(value.label for value in values if value.id == id_)
+
+
+def _row(collection: Collection, label: str, fact: Fact | StageAccount | str) -> FactRow:
+    if isinstance(fact, str):
+        return FactRow(label, None, None)
+    return FactRow(label, fact.text if isinstance(fact, Fact) else fact.how, cited(collection, fact.source))
+
+
+def _claim(collection: Collection, claim: object) -> tuple[str | None, Cited | None]:
+    if isinstance(claim, str):
+        return None, None
+    rung = _label(collection.vocabulary.rungs, claim.rung)  # type: ignore[attr-defined]
+    return f"{rung}: {claim.words}", cited(collection, claim.source)  # type: ignore[attr-defined]
+
+
+def _words(
+    collection: Collection, record: Words, id_: str = "", note: str | None = None, content_note: str | None = None
+) -> WordsView:
+    return WordsView(id_, record.words, record.speaker, note, content_note, cited(collection, record.source))
+
+
+def _by_origin(collection: Collection, lessons: tuple[LessonCard, ...]) -> tuple[LessonCard, ...]:
+    order = [value.id for value in collection.vocabulary.origins]
+    return tuple(sorted(lessons, key=lambda lesson: order.index(lesson.origin)))
+
+
+# The items of the GRIPP2 short form. The third has two halves, and counts as reported when either is.
+_GRIPP2 = (
+    ("aim", 1, "Aim of involving people"),
+    ("methods", 2, "How people were involved"),
+    ("positive_results", 3, "Results: what was good"),
+    ("negative_results", 3, "Results: what was not good"),
+    ("influence", 4, "How far people influenced it"),
+    ("reflections", 5, "Reflections"),
+)
+
+
+def _reporting(collection: Collection, reporting: Reporting) -> ReportingView:
+    rows = tuple(_row(collection, f"{item}. {label}", getattr(reporting, name)) for name, item, label in _GRIPP2)
+    items = {item for _, item, _ in _GRIPP2}
+    reported = {item for (_, item, _), row in zip(_GRIPP2, rows, strict=True) if row.text is not None}
+    missing = "; ".join(label.lower() for (_, _, label), row in zip(_GRIPP2, rows, strict=True) if row.text is None)
+    return ReportingView(rows, len(reported), len(items), missing)
+
+
+def _texts(case: CaseStudy) -> str:
+    """All running text of a case study, to find the dictionary's words in."""
+    parts = [case.summary, *(section.text for section in case.story), *case.unknowns]
+    parts += [lesson.lesson + " " + (lesson.detail or "") for lesson in case.lessons]
+    parts += [account.how for account in case.stages.values() if isinstance(account, StageAccount)]
+    return "\n".join(parts)

@@ -1,0 +1,212 @@
+"""Lessons: one, a list, and the lists by what they have in common."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from macros.collection import Collection
+from macros.records import Lesson
+from macros.views.links import (
+    Cited,
+    Link,
+    case_page,
+    cited,
+    facet_page,
+    guide_links,
+    guide_page,
+    lesson_page,
+    template_links,
+)
+
+
+@dataclass(frozen=True)
+class LessonCard:
+    """A lesson as it stands in a list."""
+
+    id: str
+    lesson: str
+    detail: str | None
+    page: str
+    origin: str
+    """The origin's id, for its look."""
+    origin_link: Link
+    home: Link
+    """The case study or guide topic it is part of."""
+    stages: tuple[Link, ...]
+    themes: tuple[Link, ...]
+    people: tuple[Link, ...]
+    how_known: str
+    source: Cited
+    guides: tuple[Link, ...]
+    templates: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class LessonPage:
+    """A lesson on its own page."""
+
+    card: LessonCard
+    home_kind: str
+    """`Case study` or `Guide`."""
+    others: tuple[Link, ...]
+    """The other lessons of the same case study or topic."""
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value that lessons can have, with how many have it."""
+
+    link: Link
+    count: int
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to sort lessons, with all its values."""
+
+    group: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True)
+class LessonList:
+    """Lessons that have something in common, or all of them."""
+
+    heading: str
+    meaning: str | None
+    lessons: tuple[LessonCard, ...]
+    facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True)
+class _Home:
+    """What holds lessons: a case study or a guide topic."""
+
+    slug: str
+    link: Link
+    is_case: bool
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A lesson with its home and its card."""
+
+    home: _Home
+    lesson: Lesson
+    card: LessonCard
+
+
+def homes(collection: Collection) -> Iterator[_Home]:
+    """Case studies, then guide topics, in their order."""
+    for slug, case in collection.cases.items():
+        yield _Home(slug, Link(case.short_title, case_page(slug)), is_case=True, lessons=case.lessons)
+    for slug, guide in collection.guides.items():
+        yield _Home(slug, Link(guide.title, guide_page(slug)), is_case=False, lessons=guide.lessons)
+
+
+# How lessons are sorted: the group's name in addresses, what readers see, and what a lesson has of it.
+_GROUPS: tuple[tuple[str, str, str, Callable[[_Home, Lesson], tuple[str, ...]]], ...] = (
+    ("origin", "What happened", "origins", lambda _, lesson: (lesson.origin,)),
+    ("theme", "What it is about", "themes", lambda _, lesson: lesson.themes),
+    ("stage", "When in a project", "stages", lambda _, lesson: lesson.stages),
+    ("people", "With whom", "people", lambda _, lesson: lesson.people),
+    ("case", "Case study", "", lambda home, _: (home.slug,) if home.is_case else ()),
+)
+
+
+def groups(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
+    """Every value that lessons can have: the group, the value's id, its label and its meaning."""
+    for group, _, of_vocabulary, _ in _GROUPS:
+        if of_vocabulary:
+            for value in getattr(collection.vocabulary, of_vocabulary):
+                yield group, value.id, value.label, value.meaning
+        else:
+            for slug, case in collection.cases.items():
+                yield group, slug, case.short_title, case.summary
+
+
+@functools.lru_cache(maxsize=2)
+def _entries(collection: Collection) -> tuple[_Entry, ...]:
+    """Every lesson with its home and its card, in the order of their homes. Made once for a collection."""
+    labels = {(group, value): label for group, value, label, _ in groups(collection)}
+    how_known = {value.id: value.label for value in collection.vocabulary.how_known}
+
+    def facet_links(group: str, values: tuple[str, ...]) -> tuple[Link, ...]:
+        return tuple(Link(labels[group, value], facet_page(group, value)) for value in values)
+
+    def card(home: _Home, lesson: Lesson) -> LessonCard:
+        return LessonCard(
+            id=lesson.id,
+            lesson=lesson.lesson,
+            detail=lesson.detail,
+            page=lesson_page(home.slug, lesson.id),
+            origin=lesson.origin,
+            origin_link=facet_links("origin", (lesson.origin,))[0],
+            home=home.link,
+            stages=facet_links("stage", lesson.stages),
+            themes=facet_links("theme", lesson.themes),
+            people=facet_links("people", lesson.people),
+            how_known=how_known[lesson.how_known],
+            source=cited(collection, lesson.source),
+            guides=guide_links(collection, lesson.guides),
+            templates=template_links(collection, lesson.templates),
+        )
+
+    return tuple(_Entry(home, lesson, card(home, lesson)) for home in homes(collection) for lesson in home.lessons)
+
+
+def cards(collection: Collection, slug: str) -> tuple[LessonCard, ...]:
+    """The lessons of one case study or guide topic."""
+    return tuple(entry.card for entry in _entries(collection) if entry.home.slug == slug)
+
+
+def page(collection: Collection, slug: str, lesson_id: str) -> LessonPage:
+    """One lesson on its own page. `slug` is its case study's or guide topic's."""
+    here = [entry for entry in _entries(collection) if entry.home.slug == slug]
+    this = next(entry for entry in here if entry.lesson.id == lesson_id)
+    others = tuple(Link(entry.card.lesson, entry.card.page) for entry in here if entry is not this)
+    return LessonPage(this.card, "Case study" if this.home.is_case else "Guide", others)
+
+
+def everything(collection: Collection) -> LessonList:
+    """All lessons, those that went wrong first, then by origin in the vocabulary's order."""
+    order = [value.id for value in collection.vocabulary.origins]
+    ordered = sorted(_entries(collection), key=lambda entry: order.index(entry.lesson.origin))
+    return LessonList("All lessons", None, tuple(entry.card for entry in ordered), facets(collection))
+
+
+def by_value(collection: Collection, group: str, value: str) -> LessonList:
+    """The lessons with one value of one group."""
+    label, meaning = next(
+        (label, meaning) for of, id_, label, meaning in groups(collection) if (of, id_) == (group, value)
+    )
+    name, has = next((name, has) for of, name, _, has in _GROUPS if of == group)
+    chosen = tuple(entry.card for entry in _entries(collection) if value in has(entry.home, entry.lesson))
+    return LessonList(f"{name}: {label}", meaning, chosen, facets(collection))
+
+
+@functools.lru_cache(maxsize=2)
+def facets(collection: Collection) -> tuple[Facet, ...]:
+    """Every group with its values and how many lessons have each."""
+    counts: dict[tuple[str, str], int] = {}
+    for entry in _entries(collection):
+        for group, _, _, has in _GROUPS:
+            for value in has(entry.home, entry.lesson):
+                counts[group, value] = counts.get((group, value), 0) + 1
+    values = list(groups(collection))
+    return tuple(
+        Facet(
+            group,
+            name,
+            tuple(
+                FacetValue(Link(label, facet_page(group, value)), counts.get((group, value), 0))
+                for of, value, label, _ in values
+                if of == group
+            ),
+        )
+        for group, name, _, _ in _GROUPS
+    )

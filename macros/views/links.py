@@ -1,0 +1,74 @@
+"""Where things are: the page of each record, and links to it.
+
+A page is named by its Markdown file below docs/, whether a person wrote that file or `pages.generated` did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.collection import Collection
+from macros.fields import Citation
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to a page."""
+
+    text: str
+    page: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Where a statement comes from: the work, and the place in it."""
+
+    work: Link
+    at: str
+
+
+def case_page(slug: str) -> str:
+    """The page of a case study."""
+    return f"case-studies/{slug}.md"
+
+
+def guide_page(slug: str) -> str:
+    """The page of a guide topic."""
+    return f"guide/{slug}.md"
+
+
+def lesson_page(home: str, lesson: str) -> str:
+    """The page of a lesson. `home` is the slug of the case study or guide topic that holds it."""
+    return f"lessons/{home}/{lesson}.md"
+
+
+def facet_page(group: str, value: str) -> str:
+    """The page of all lessons with one value of one group."""
+    return f"lessons/{group}/{value}.md"
+
+
+def template_page(collection: Collection, slug: str) -> str:
+    """The page of a template, or its place in the list while it is not written."""
+    return f"templates/{slug}.md" if collection.written(slug) else f"templates/index.md#{slug}"
+
+
+def template_links(collection: Collection, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+    """Links to templates. One that is not written yet says so."""
+    return tuple(
+        Link(
+            collection.templates[slug].title + ("" if collection.written(slug) else " (not written yet)"),
+            template_page(collection, slug),
+        )
+        for slug in slugs
+    )
+
+
+def guide_links(collection: Collection, slugs: tuple[str, ...]) -> tuple[Link, ...]:
+    """Links to guide topics."""
+    return tuple(Link(collection.guides[slug].title, guide_page(slug)) for slug in slugs)
+
+
+def cited(collection: Collection, citation: Citation) -> Cited:
+    """A citation with the work's short name."""
+    source = next(source for source in collection.sources if source.id == citation.ref)
+    return Cited(Link(source.short_title, f"about.md#{source.id}"), citation.at)

@@ -1,0 +1,188 @@
+"""The pages that gather: home, templates, sources, short lists for a page's text, and all pages from A to Z."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from macros.collection import DOCS, Collection
+from macros.fields import NOT_REPORTED
+from macros.shared import Source
+from macros.views.lessons import groups, homes
+from macros.views.links import Cited, Link, case_page, cited, facet_page, guide_page, lesson_page
+
+
+@dataclass(frozen=True)
+class Home:
+    """How much there is, and where the doors lead."""
+
+    cases: int
+    lessons: int
+    topics: int
+    templates: int
+    words: int
+    went_wrong: int
+    went_wrong_page: str
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    """A template in the list."""
+
+    id: str
+    title: str
+    page: str | None
+    """Its page; none while it is not written."""
+    summary: str
+    use_when: str
+    named: str
+    source: Cited
+    lessons: tuple[Link, ...]
+    """The lessons that call for it."""
+
+
+@dataclass(frozen=True)
+class TemplateGroup:
+    """Templates with one goal."""
+
+    id: str
+    goal: str
+    meaning: str
+    templates: tuple[TemplateRow, ...]
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A work, as it stands in the list of sources."""
+
+    id: str
+    short_title: str
+    citation: str
+    address: str | None
+    known: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """A value of the vocabulary in a list."""
+
+    label: str
+    meaning: str
+    source: Cited | None
+
+
+@dataclass(frozen=True)
+class PageGroup:
+    """Pages that start with one letter."""
+
+    letter: str
+    pages: tuple[Link, ...]
+
+
+_KNOWN = {
+    "read": "We read it.",
+    "second-hand": "We read a good account of it.",
+    "as cited": "Another source names it. We have not read it.",
+}
+
+
+def home(collection: Collection) -> Home:
+    """The home page's figures."""
+    lessons = [lesson for home in homes(collection) for lesson in home.lessons]
+    return Home(
+        cases=len(collection.cases),
+        lessons=len(lessons),
+        topics=len(collection.guides),
+        templates=len(collection.templates),
+        words=len(collection.dictionary),
+        went_wrong=sum(lesson.origin == "went-wrong" for lesson in lessons),
+        went_wrong_page=facet_page("origin", "went-wrong"),
+    )
+
+
+def templates(collection: Collection) -> tuple[TemplateGroup, ...]:
+    """All templates, by what the reader is trying to do."""
+    calling: dict[str, list[Link]] = {}
+    for home in homes(collection):
+        for lesson in home.lessons:
+            for slug in lesson.templates:
+                calling.setdefault(slug, []).append(Link(lesson.lesson, lesson_page(home.slug, lesson.id)))
+    return tuple(
+        TemplateGroup(
+            goal.id,
+            goal.label,
+            goal.meaning,
+            tuple(
+                TemplateRow(
+                    id=slug,
+                    title=template.title,
+                    page=f"templates/{slug}.md" if collection.written(slug) else None,
+                    summary=template.summary,
+                    use_when=template.use_when,
+                    named="The source names it." if template.named == "named" else "It follows from the source.",
+                    source=cited(collection, template.source),
+                    lessons=tuple(calling.get(slug, ())),
+                )
+                for slug, template in collection.templates.items()
+                if template.goal == goal.id
+            ),
+        )
+        for goal in collection.vocabulary.goals
+    )
+
+
+def sources(collection: Collection) -> tuple[SourceRow, ...]:
+    """All works cited, in the order of their list."""
+    return tuple(
+        SourceRow(
+            id=source.id,
+            short_title=source.short_title,
+            citation=_citation(source),
+            address=source.url or (f"https://doi.org/{source.doi}" if source.doi else None),
+            known=_KNOWN[source.known],
+            note=source.note,
+        )
+        for source in collection.sources
+    )
+
+
+def values(collection: Collection, group: str) -> tuple[ValueRow, ...]:
+    """The values of a vocabulary group, in their order."""
+    return tuple(
+        ValueRow(value.label, value.meaning, cited(collection, value.source) if value.source else None)
+        for value in getattr(collection.vocabulary, group)
+    )
+
+
+def project_stages(collection: Collection) -> tuple[ValueRow, ...]:
+    """The six stages of a project."""
+    return tuple(
+        row
+        for row, stage in zip(values(collection, "stages"), collection.vocabulary.stages, strict=True)
+        if stage.of_project
+    )
+
+
+def a_to_z(collection: Collection) -> tuple[PageGroup, ...]:
+    """Every page but the single lessons, which the list of lessons holds, by first letter."""
+    pages = [Link(case.title, case_page(slug)) for slug, case in collection.cases.items()]
+    pages += [Link(guide.title, guide_page(slug)) for slug, guide in collection.guides.items()]
+    pages += [Link(f"Lessons: {label}", facet_page(group, value)) for group, value, label, _ in groups(collection)]
+    pages += [
+        Link(str(page.front["title"]), path.removeprefix(f"{DOCS}/"))
+        for path, page in collection.pages.items()
+        if "title" in page.front and not path.startswith((f"{DOCS}/guide/", f"{DOCS}/templates/"))
+    ]
+    letters: dict[str, list[Link]] = {}
+    for page in sorted(pages, key=lambda page: page.text.casefold()):
+        letters.setdefault(page.text[0].upper(), []).append(page)
+    return tuple(PageGroup(letter, tuple(found)) for letter, found in letters.items())
+
+
+def _citation(source: Source) -> str:
+    """A work in one line: authors, year, title, where it came out, who published it."""
+    year = "no year given" if source.year == NOT_REPORTED else source.year
+    title = "Title not reported" if source.title == NOT_REPORTED else source.title
+    parts = [f"{', '.join(source.authors)} ({year})" if source.authors else f"({year})", title]
+    parts += [part for part in (source.container, source.publisher) if part]
+    return ". ".join(part.rstrip(".") for part in parts) + "."

@@ -1,0 +1,119 @@
+"""Building the site, and serving it while somebody works on it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
+
+from macros import collection as files
+from macros import pages
+
+WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")
+
+
+class BuildFailed(Exception):
+    """The site was not built. Its text says why; the site that was there stays as it was."""
+
+
+def build(root: Path, to: Path) -> int:
+    """Build the site below `root` into the folder `to`, which is replaced as a whole or not at all.
+
+    Returns: the number of pages.
+    Raises: `BuildFailed` with the problems, or with what MkDocs said. A warning counts as a failure.
+    """
+    os.environ[pages.ROOT_VARIABLE] = str(root)
+    # MkDocs dates its site map by the clock; the same input must give the same bytes.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_last_change(root)))
+    # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.
+    os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=to.parent) as beside:
+        fresh = Path(beside) / "site"
+        try:
+            mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(fresh), strict=True))
+        except MkDocsException as error:
+            raise BuildFailed(str(error)) from None
+        fresh.chmod(0o755)
+        if to.exists():
+            to.rename(Path(beside) / "old")
+        fresh.rename(to)
+    return sum(1 for _ in to.rglob("*.html"))
+
+
+def _last_change(root: Path) -> int:
+    """Seconds since 1970 at the newest `updated` of the collection; 0 if it has none."""
+    collection, _ = files.current(root)
+    if collection is None:
+        return 0
+    records = (*collection.cases.values(), *collection.guides.values(), *collection.templates.values())
+    days = [record.updated.toordinal() for record in records]
+    return (max(days) - 719163) * 86400 if days else 0  # 719163 is the ordinal of 1 January 1970
+
+
+def serve(root: Path, port: int) -> None:
+    """Build, serve on 127.0.0.1, and build again at each change until stopped.
+
+    A change that does not build is told and changes nothing: the pages that were served stay.
+    Raises: `BuildFailed` if the first build fails; `PortInUse`.
+    """
+    if not _is_free(port):
+        raise PortInUse(port)
+    with tempfile.TemporaryDirectory(prefix="hub-") as folder:
+        site = Path(folder) / "site"
+        build_apart(root, site)
+
+        def rebuild() -> None:
+            try:
+                build_apart(root, site)
+                print("Built again.", flush=True)
+            except BuildFailed as error:
+                print(f"{error}\nNot built; the pages stay as they were.", file=sys.stderr, flush=True)
+
+        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
+        server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site))
+        for name in WATCHED:
+            server.watch(str(root / name))
+        print(f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.", flush=True)
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            server.shutdown()
+
+
+def build_apart(root: Path, to: Path) -> None:
+    """Build in a process of its own, so that a changed Python file is read anew.
+
+    Raises: `BuildFailed` with what that process said.
+    """
+    command = [sys.executable, "-m", "scripts.hub", "--root", str(root), "build", "--to", str(to)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BuildFailed(done.stderr.strip())
+
+
+class PortInUse(Exception):
+    """Another program listens on the port."""
+
+    def __init__(self, port: int) -> None:
+        """Say what to do."""
+        super().__init__(f"Port {port} is in use. Stop the other program, or: ./scripts/serve --port {port + 1}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

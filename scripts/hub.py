@@ -1,0 +1,131 @@
+"""The command line: `hub check`, `hub new`, `hub schema`, `hub build`, `hub serve`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+from macros import checks, pages, problems, schema
+from macros import collection as files
+from macros.collection import CASES, Collection
+from macros.fields import MAX_SLUG
+from macros.render import render
+from macros.views import blank
+
+_FORMATS = {"text": problems.as_text, "json": problems.as_json, "github": problems.as_github}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0 done, 1 something to mend, 2 a command that does not exist."""
+    options = _parser().parse_args(arguments)
+    os.environ[pages.ROOT_VARIABLE] = str(options.root)
+    code: int = options.run(options)
+    return code
+
+
+def check(options: argparse.Namespace) -> int:
+    """Find every problem in the collection."""
+    collection, found = checks.check(options.root, pages.MACROS)
+    if found or options.format == "json":
+        print(_FORMATS[options.format](found))
+    elif collection and options.format == "text":
+        print(f"{_contents(collection)}: no problems.")
+    return 1 if found else 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write a blank case study to fill in."""
+    collection, _ = files.current(options.root)
+    if collection is None:
+        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    slug = _slug(options.title)
+    if not slug:
+        return _fail(f'"{options.title}" has no letters or digits for an address. Give a title in Latin letters.')
+    path: Path = options.root / CASES / f"{slug}.yml"
+    if path.exists():
+        return _fail(f"{CASES}/{slug}.yml is there already. Choose another title, or open that file.")
+    path.write_text(render("blank_case_study.yml.jinja", blank.case_study(collection, options.title)), encoding="utf-8")
+    print(
+        f"Wrote {CASES}/{slug}.yml\n"
+        "Next: open it and fill in what is blank; the comments say what each field is for.\n"
+        "Then run ./scripts/check to see what is left, and ./scripts/serve to see the page."
+    )
+    return 0
+
+
+def write_schema(options: argparse.Namespace) -> int:
+    """Write the schema that editors read."""
+    collection, _ = files.current(options.root)
+    if collection is None:
+        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    (options.root / schema.PATH).write_text(schema.as_json(collection), encoding="utf-8")
+    print(f"Wrote {schema.PATH}")
+    return 0
+
+
+def build(options: argparse.Namespace) -> int:
+    """Build the site."""
+    from scripts import building  # the site generator takes a second to load; the other commands do without
+
+    try:
+        count = building.build(options.root, options.to.absolute())
+    except building.BuildFailed as error:
+        return _fail(str(error))
+    print(f"Built {count} pages in {options.to}")
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the site and build it again at each change."""
+    from scripts import building
+
+    try:
+        building.serve(options.root, options.port)
+    except (building.BuildFailed, building.PortInUse) as error:
+        return _fail(str(error))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hub", description="Look after the Co-production Knowledge Hub.")
+    parser.add_argument("--root", type=Path, default=Path(__file__).parent.parent, help="the project's folder")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: object) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=run.__doc__, description=run.__doc__)
+        command.set_defaults(run=run)
+        return command
+
+    add("check", check).add_argument("--format", choices=_FORMATS, default="text", help="how to tell the problems")
+    add("new", new).add_argument("title", help="the title of the case study")
+    add("schema", write_schema)
+    add("build", build).add_argument("--to", type=Path, default=Path("site"), help="the folder to build into")
+    add("serve", serve).add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1")
+    return parser
+
+
+def _contents(collection: Collection) -> str:
+    lessons = sum(len(record.lessons) for record in (*collection.cases.values(), *collection.guides.values()))
+    return (
+        f"{len(collection.cases)} case studies, {lessons} lessons, {len(collection.guides)} guide pages, "
+        f"{len(collection.templates)} templates, {len(collection.dictionary)} words, {len(collection.sources)} sources"
+    )
+
+
+def _slug(title: str) -> str:
+    """A title as a short name: letters without accents, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold().replace("'", "")).strip("-")[:MAX_SLUG].rstrip("-")
+
+
+def _fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

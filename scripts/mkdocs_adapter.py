@@ -1,0 +1,36 @@
+"""Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
+
+It refuses to build a collection with problems, adds the pages that exist because a record does, and leaves out the
+theme's own files, since no page uses them.
+"""
+
+from __future__ import annotations
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files
+
+from macros import checks, pages
+from macros.problems import as_text
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Stop before anything is written if the collection has a problem."""
+    _, problems = checks.check(pages.root(), pages.MACROS)
+    if problems:
+        raise Abort(as_text(problems))
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages; leave out unwritten templates and the theme's bundles."""
+    collection = pages.sound_collection()
+    for path in pages.unwritten(collection):
+        if (file := files.get_file_from_path(path)) is not None:
+            files.remove(file)
+    for path, text in pages.generated(collection).items():
+        files.append(File.generated(config, path, content=text))
+    ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
+    for file in list(files):
+        if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
+            files.remove(file)
+    return files

@@ -8,38 +8,19 @@ from __future__ import annotations
 
 import functools
 import re
-import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
 
-from markdown import Markdown
 from pydantic import BaseModel
 
 from macros import collection as files
 from macros import hints, schema
-from macros.collection import CASES, DOCS, GUIDES, SHARED, TEMPLATES, Collection
-from macros.problems import Loc, Problem, field_name, nearest
+from macros.collection import CASES, GUIDES, SHARED, TEMPLATES, Collection
+from macros.page_checks import calls_resolve, front_matter_known, guides_are_whole, pages_are_plain, plain_files
+from macros.problems import Breach, Loc, Problem, field_name, nearest
 from macros.records import CaseStudy, Guide, Lesson
-from macros.text import SAFE_SCHEMES
-
-PAGE_KEYS = ("title", "summary")
-"""What the front matter of a page without a record may hold."""
 
 _FACETS = ("origin", "theme", "stage", "people", "case")
-
-
-@dataclass(frozen=True)
-class Breach:
-    """A place that breaks a rule."""
-
-    path: str
-    loc: Loc
-    wrong: str
-    advice: str
-    line: int = 0
-    """The line, where the rule knows it better than the place does."""
 
 
 Rule = Callable[[Collection], Iterator[Breach]]
@@ -163,84 +144,6 @@ def schema_fresh(collection: Collection) -> Iterator[Breach]:
         yield Breach(schema.PATH, (), "is not what the records' model says", f"Run {schema.COMMAND}", line=1)
 
 
-# --- Pages ------------------------------------------------------------------------------------------------------------
-
-
-def plain_files(collection: Collection) -> Iterator[Breach]:
-    """No symbolic link among the files that the site is made of."""
-    for folder in (CASES, DOCS):
-        for path in sorted((collection.root / folder).rglob("*")):
-            if path.is_symlink():
-                name = path.relative_to(collection.root).as_posix()
-                yield Breach(name, (), "is a symbolic link", "Put the file itself here.", line=1)
-
-
-def front_matter_known(collection: Collection) -> Iterator[Breach]:
-    """The front matter of a page without a record holds a title and a summary, and nothing else."""
-    with_record = (f"{GUIDES}/", f"{TEMPLATES}/")
-    for path, page in collection.pages.items():
-        if path.startswith(with_record) and not path.endswith("/index.md"):
-            continue
-        for key, value in page.front.items():
-            if key not in PAGE_KEYS:
-                yield Breach(path, (key,), "is not a field here", nearest(key, PAGE_KEYS))
-            elif _TEMPLATE_MARK.search(str(value)) or _HTML.search(str(value)):
-                yield Breach(path, (key,), "holds template marks or HTML", "Write plain words.")
-
-
-def pages_are_plain(collection: Collection) -> Iterator[Breach]:
-    """A page is Markdown: no HTML, no strange links, no pictures from elsewhere, and no braces but calls."""
-    for path, page in collection.pages.items():
-        for line, text, prose in _lines(page):
-            if _TEMPLATE_MARK.search(_CALL.sub("", text)) or "{" in _CALL.sub("", prose):
-                advice = 'A call looks like {{ quotation("power", "an-id") }}; leave out any other brace.'
-                yield Breach(path, (), "holds braces that are no call", advice, line)
-            if html := _HTML.search(prose):
-                found = prose[html.start() :][:12]
-                yield Breach(path, (), f'holds HTML ("{found}")', "Write Markdown; put code between backticks.", line)
-        for tag, address in _addresses(page.body):
-            scheme = re.match(r"\s*[a-zA-Z][\w+.-]*:|\s*//", address)
-            if scheme and (tag == "img" or not address.lower().startswith(SAFE_SCHEMES)):
-                wrong = f'{"shows a picture from" if tag == "img" else "links to"} "{address[:40]}"'
-                line = next((line for line, text, _ in _lines(page) if address in text), page.body_line)
-                yield Breach(path, (), wrong, "Use https:// for a link, and a file of this site for a picture.", line)
-
-
-def guides_are_whole(collection: Collection) -> Iterator[Breach]:
-    """A guide page opens with its title and ends with its lessons."""
-    for slug in collection.guides:
-        path = f"{GUIDES}/{slug}.md"
-        for name in ("guide_opening", "guide_lessons"):
-            calls = [call for call in _calls(collection.pages[path]) if (call.name, *call.arguments) == (name, slug)]
-            if len(calls) != 1:
-                call = f'{{{{ {name}("{slug}") }}}}'
-                wrong = f"has {call} {len(calls)} times" if calls else f"lacks {call}"
-                yield Breach(path, (), wrong, "Write it once, on a line of its own.", collection.pages[path].body_line)
-
-
-def calls_resolve(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> Iterator[Breach]:
-    """A page calls what can be called, with the names of things that are there."""
-    ids = _ids(collection)
-    for path, page in collection.pages.items():
-        for call in _calls(page):
-            if call.name not in macros:
-                yield Breach(
-                    path, (), f'calls "{call.name}", which is not there', nearest(call.name, macros), call.line
-                )
-                continue
-            types = typing.get_type_hints(macros[call.name], include_extras=True)
-            targets = [hints.points_at(hint) for name, hint in types.items() if name not in ("collection", "return")]
-            if len(targets) != len(call.arguments):
-                wrong = f"gives {call.name} {len(call.arguments)} names; it takes {len(targets)}"
-                yield Breach(path, (), wrong, "See the list of macros in docs/maintain/macros.md.", call.line)
-                continue
-            for target, given in zip(targets, call.arguments, strict=True):
-                if target and given not in ids[target]:
-                    yield Breach(
-                        path, (), f'"{given}" is not one of the {target}', nearest(given, ids[target]), call.line
-                    )
-
-
 CHECKS: tuple[Rule, ...] = (
     references_resolve,
     ids_unique,
@@ -337,53 +240,3 @@ def _pointing_fields(model: type[BaseModel]) -> list[tuple[str, str | None]]:
     """The fields of a model that hold ids of other things, or records that might."""
     fields = [(name, hints.points_at(field), field.annotation) for name, field in model.model_fields.items()]
     return [(name, target) for name, target, kind in fields if target or hints.record_in(kind)]
-
-
-# --- Reading pages ----------------------------------------------------------------------------------------------------
-
-_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
-_TEMPLATE_MARK = re.compile(r"\{[{%#]")
-_CALL = re.compile(r'\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}')
-_FENCE = re.compile(r"\s*(```|~~~)")
-_INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-
-
-class _Call(typing.NamedTuple):
-    name: str
-    arguments: tuple[str, ...]
-    line: int
-
-
-def _calls(page: files.Page) -> list[_Call]:
-    return [
-        _Call(name, tuple(re.findall(r'"([^"]*)"', arguments)), line)
-        for line, text, _ in _lines(page)
-        for name, arguments in _CALL.findall(text)
-    ]
-
-
-def _lines(page: files.Page) -> Iterator[tuple[int, str, str]]:
-    """The lines of a page's body: number in the file, text, and the text without code."""
-    in_code = False
-    for line, text in enumerate(page.body.splitlines(), page.body_line):
-        fence = bool(_FENCE.match(text))
-        in_code ^= fence
-        yield line, text, "" if fence or in_code else _INLINE_CODE.sub("", text)
-
-
-class _Addresses(HTMLParser):
-    """Gathers the addresses in a page as Markdown makes it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [(tag, value) for name, value in attrs if name in ("href", "src") and value]
-
-
-def _addresses(body: str) -> list[tuple[str, str]]:
-    """The tag and address of every link and picture in a Markdown text."""
-    parser = _Addresses()
-    parser.feed(Markdown().convert(body))
-    return parser.found

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 
+from macros import checks
 from macros import collection as files
 from macros.collection import Collection
 from macros.fields import GuideId, Slug
 from macros.render import render
-from macros.views import cases, guides, lessons, lists, words
+from macros.views import cases, guides, lessons, lists, reference, words
 from macros.views.links import case_page, facet_page, guide_page, lesson_page
 
 ROOT_VARIABLE = "HUB_ROOT"
@@ -108,6 +109,22 @@ def a_to_z(collection: Collection) -> str:
     return render("a_to_z.md.jinja", lists.a_to_z(collection), "search.md")
 
 
+def record_fields(_: Collection) -> str:
+    """Every field of every record, from the model. In docs/maintain/records.md."""
+    return render("record_tables.md.jinja", reference.record_tables(), "maintain/records.md")
+
+
+def rule_list(_: Collection) -> str:
+    """Every rule that needs more than one record, from the checks. In docs/maintain/records.md."""
+    rules = (*checks.CHECKS, checks.calls_resolve)
+    return render("described.md.jinja", reference.described(rules), "maintain/records.md")
+
+
+def macro_list(_: Collection) -> str:
+    """Every macro. In docs/maintain/macros.md."""
+    return render("described.md.jinja", reference.described(_MACROS), "maintain/macros.md")
+
+
 _MACROS: tuple[Callable[..., str], ...] = (
     home,
     case_study,
@@ -126,6 +143,9 @@ _MACROS: tuple[Callable[..., str], ...] = (
     dictionary,
     sources,
     a_to_z,
+    record_fields,
+    rule_list,
+    macro_list,
 )
 MACROS = {macro.__name__: macro for macro in _MACROS}
 """What a page may call, by name."""

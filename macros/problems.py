@@ -49,6 +49,18 @@ class Finding:
     rule: str
 
 
+@dataclass(frozen=True)
+class Breach:
+    """A place that breaks a rule of `checks` or `page_checks`."""
+
+    path: str
+    loc: Loc
+    wrong: str
+    advice: str
+    line: int = 0
+    """The line, where the rule knows it better than the place does."""
+
+
 def field_name(loc: Loc) -> str:
     """`("lessons", 2, "origin")` as a person reads it: `lessons[2].origin`."""
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)

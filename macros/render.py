@@ -17,7 +17,7 @@ PARTIALS = Path(__file__).parent / "partials"
 
 # What Markdown or HTML would take for markup anywhere in a line, and what only at its start.
 _ANYWHERE = re.compile(r'[&<>"*_{}\[\]\\`|]')
-_AT_START = re.compile(r"^(?:[-+#=:~!^]|\d+(?=[.)]))")
+_AT_START = re.compile(r"^\s*(?:[-+#=:~!^]|\d+(?=[.)]))")
 
 
 def render(partial: str, view: object, here: str = "") -> str:
@@ -37,8 +37,7 @@ def escape(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    line = " ".join(str(value).split())
-    line = _ANYWHERE.sub(_entity, line)
+    line = _ANYWHERE.sub(_entity, re.sub(r"\s+", " ", str(value)))
     return Markup(_AT_START.sub(lambda match: "".join(f"&#{ord(mark)};" for mark in match[0]), line))  # noqa: S704  (that is the escape)
 
 
@@ -60,6 +59,18 @@ def _link(context: Context, page: str) -> Markup:
     return escape(posixpath.relpath(path, posixpath.dirname(context["here"]) or ".") + mark + anchor)
 
 
+@pass_context
+def _cite(context: Context, source: object) -> Markup:
+    """Where a statement comes from (`links.Cited`), in a line."""
+    return Markup(context.environment.get_template("cite.md.jinja").render(source=source, here=context["here"]))  # noqa: S704  (a partial's own output)
+
+
+@pass_context
+def _links(context: Context, links: object) -> Markup:
+    """Links (`links.Link`) in a row."""
+    return Markup(context.environment.get_template("links.md.jinja").render(links=links, here=context["here"]))  # noqa: S704  (a partial's own output)
+
+
 @cache
 def _environment(*, is_page: bool) -> Environment:
     environment = Environment(
@@ -70,5 +81,5 @@ def _environment(*, is_page: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": _prose, "link": _link}
+    environment.filters |= {"prose": _prose, "link": _link, "cite": _cite, "links": _links}
     return environment

@@ -39,15 +39,25 @@ def build(root: Path, to: Path) -> int:
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=to.parent) as beside:
         fresh = Path(beside) / "site"
-        try:
-            mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(fresh), strict=True))
-        except MkDocsException as error:
-            raise BuildFailed(str(error)) from None
+        _run_mkdocs(root / "mkdocs.yml", fresh)
         fresh.chmod(0o755)
         if to.exists():
             to.rename(Path(beside) / "old")
         fresh.rename(to)
     return sum(1 for _ in to.rglob("*.html"))
+
+
+def _run_mkdocs(config: Path, to: Path) -> None:
+    said: list[str] = []
+    listener = logging.Handler(logging.WARNING)
+    listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logging.getLogger("mkdocs").addHandler(listener)
+    try:
+        mkdocs_build(load_config(str(config), site_dir=str(to), strict=True))
+    except MkDocsException as error:
+        raise BuildFailed("\n".join([*said, str(error)])) from None
+    finally:
+        logging.getLogger("mkdocs").removeHandler(listener)
 
 
 def _last_change(root: Path) -> int:

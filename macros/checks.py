@@ -15,13 +15,10 @@ from pydantic import BaseModel
 
 from macros import collection as files
 from macros import hints, schema
-from macros.collection import CASES, GUIDES, SHARED, TEMPLATES, Collection
+from macros.collection import CASES, FACETS, GUIDES, SHARED, TEMPLATES, Collection
 from macros.page_checks import calls_resolve, front_matter_known, guides_are_whole, pages_are_plain, plain_files
 from macros.problems import Breach, Loc, Problem, field_name, nearest
 from macros.records import CaseStudy, Guide, Lesson
-
-_FACETS = ("origin", "theme", "stage", "people", "case")
-
 
 Rule = Callable[[Collection], Iterator[Breach]]
 
@@ -64,7 +61,7 @@ def run(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> lis
 
 def references_resolve(collection: Collection) -> Iterator[Breach]:
     """An id that points at something points at something that is there."""
-    ids = _ids(collection)
+    ids = collection.ids
     for path, record, start in _records(collection):
         for loc, target, given in _references(record, start):
             if given not in ids[target]:
@@ -108,7 +105,7 @@ def addresses_free(collection: Collection) -> Iterator[Breach]:
         if slug in collection.found["cases"]:
             path = f"{GUIDES}/{slug}.md"
             yield Breach(path, (), f"has the same name as {CASES}/{slug}.yml", "Rename one; lessons need the name.")
-    for slug in _FACETS:
+    for slug in FACETS:
         for path, slugs in ((f"{CASES}/{slug}.yml", collection.cases), (f"{GUIDES}/{slug}.md", collection.guides)):
             if slug in slugs:
                 yield Breach(path, (), "has a name that the list of lessons uses", "Rename it.")
@@ -201,17 +198,6 @@ def _id_lists(collection: Collection) -> Iterator[tuple[str, Loc, list[str]]]:
         yield f"{SHARED}/vocabulary.yml", (name,), [value.id for value in values]
     yield f"{SHARED}/dictionary.yml", (), [term.id for term in collection.dictionary]
     yield f"{SHARED}/sources.yml", (), [source.id for source in collection.sources]
-
-
-def _ids(collection: Collection) -> Mapping[str, frozenset[str]]:
-    """For each kind of thing that can be pointed at: the ids there are."""
-    groups = {name: frozenset(value.id for value in values) for name, values in collection.vocabulary}
-    return groups | {
-        "project_stages": frozenset(collection.project_stages),
-        "sources": frozenset(source.id for source in collection.sources),
-        "terms": frozenset(term.id for term in collection.dictionary),
-        **collection.found,
-    }
 
 
 def _free(taken: str, ids: Iterable[str]) -> str:

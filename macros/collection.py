@@ -23,6 +23,9 @@ DOCS = "docs"
 GUIDES = "docs/guide"
 TEMPLATES = "docs/templates"
 
+FACETS = {"origin": "origins", "theme": "themes", "stage": "stages", "people": "people", "case": ""}
+"""How lessons are sorted: the group's name in addresses, and its group of the vocabulary. Case studies are their own."""
+
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -56,6 +59,16 @@ class Collection:
     def project_stages(self) -> list[str]:
         """The ids of the six stages of a project, in order."""
         return [stage.id for stage in self.vocabulary.stages if stage.of_project]
+
+    @functools.cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """For each kind of thing that can be pointed at: the ids there are."""
+        return {name: frozenset(value.id for value in values) for name, values in self.vocabulary} | {
+            "project_stages": frozenset(self.project_stages),
+            "sources": frozenset(source.id for source in self.sources),
+            "terms": frozenset(term.id for term in self.dictionary),
+            **self.found,
+        }
 
     def written(self, template: str) -> bool:
         """Whether a template has its text yet; until then it is listed and has no page of its own."""

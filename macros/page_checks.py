@@ -82,7 +82,7 @@ def guides_are_whole(collection: Collection) -> Iterator[Breach]:
 
 def calls_resolve(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> Iterator[Breach]:
     """A page calls what can be called, with the names of things that are there."""
-    ids = _ids(collection)
+    ids = collection.ids
     for path, page in collection.pages.items():
         for call in _calls(page):
             if call.name not in macros:

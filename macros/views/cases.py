@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from macros.case_parts import Reporting, RungClaim, StageAccount
 from macros.collection import Collection
 from macros.fields import NOT_REPORTED, Citation, Fact, Quotation, Words
-from macros.records import CaseStudy, Reporting, StageAccount
+from macros.records import CaseStudy
 from macros.shared import Value
 from macros.views import words
 from macros.views.lessons import LessonCard, cards
@@ -226,11 +227,11 @@ def _row(collection: Collection, label: str, fact: Fact | StageAccount | str) ->
     return FactRow(label, fact.text if isinstance(fact, Fact) else fact.how, cited(collection, fact.source))
 
 
-def _claim(collection: Collection, claim: object) -> tuple[str | None, Cited | None]:
+def _claim(collection: Collection, claim: RungClaim | str) -> tuple[str | None, Cited | None]:
     if isinstance(claim, str):
         return None, None
-    rung = _label(collection.vocabulary.rungs, claim.rung)  # type: ignore[attr-defined]
-    return f"{rung}: {claim.words}", cited(collection, claim.source)  # type: ignore[attr-defined]
+    rung = _label(collection.vocabulary.rungs, claim.rung)
+    return f"{rung}: {claim.words}", cited(collection, claim.source)
 
 
 def _words(

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from macros.collection import Collection
+from macros.collection import FACETS, Collection
 from macros.records import Lesson
 from macros.views.links import (
     Cited,
@@ -108,19 +108,19 @@ def homes(collection: Collection) -> Iterator[_Home]:
         yield _Home(slug, Link(guide.title, guide_page(slug)), is_case=False, lessons=guide.lessons)
 
 
-# How lessons are sorted: the group's name in addresses, what readers see, and what a lesson has of it.
-_GROUPS: tuple[tuple[str, str, str, Callable[[_Home, Lesson], tuple[str, ...]]], ...] = (
-    ("origin", "What happened", "origins", lambda _, lesson: (lesson.origin,)),
-    ("theme", "What it is about", "themes", lambda _, lesson: lesson.themes),
-    ("stage", "When in a project", "stages", lambda _, lesson: lesson.stages),
-    ("people", "With whom", "people", lambda _, lesson: lesson.people),
-    ("case", "Case study", "", lambda home, _: (home.slug,) if home.is_case else ()),
-)
+# For each group in collection.FACETS: what readers see, and what a lesson has of it.
+_GROUPS: dict[str, tuple[str, Callable[[_Home, Lesson], tuple[str, ...]]]] = {
+    "origin": ("What happened", lambda _, lesson: (lesson.origin,)),
+    "theme": ("What it is about", lambda _, lesson: lesson.themes),
+    "stage": ("When in a project", lambda _, lesson: lesson.stages),
+    "people": ("With whom", lambda _, lesson: lesson.people),
+    "case": ("Case study", lambda home, _: (home.slug,) if home.is_case else ()),
+}
 
 
 def groups(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
     """Every value that lessons can have: the group, the value's id, its label and its meaning."""
-    for group, _, of_vocabulary, _ in _GROUPS:
+    for group, of_vocabulary in FACETS.items():
         if of_vocabulary:
             for value in getattr(collection.vocabulary, of_vocabulary):
                 yield group, value.id, value.label, value.meaning
@@ -184,7 +184,7 @@ def by_value(collection: Collection, group: str, value: str) -> LessonList:
     label, meaning = next(
         (label, meaning) for of, id_, label, meaning in groups(collection) if (of, id_) == (group, value)
     )
-    name, has = next((name, has) for of, name, _, has in _GROUPS if of == group)
+    name, has = _GROUPS[group]
     chosen = tuple(entry.card for entry in _entries(collection) if value in has(entry.home, entry.lesson))
     return LessonList(f"{name}: {label}", meaning, chosen, facets(collection))
 
@@ -194,7 +194,7 @@ def facets(collection: Collection) -> tuple[Facet, ...]:
     """Every group with its values and how many lessons have each."""
     counts: dict[tuple[str, str], int] = {}
     for entry in _entries(collection):
-        for group, _, _, has in _GROUPS:
+        for group, (_, has) in _GROUPS.items():
             for value in has(entry.home, entry.lesson):
                 counts[group, value] = counts.get((group, value), 0) + 1
     values = list(groups(collection))
@@ -208,5 +208,5 @@ def facets(collection: Collection) -> tuple[Facet, ...]:
                 if of == group
             ),
         )
-        for group, name, _, _ in _GROUPS
+        for group, (name, _) in _GROUPS.items()
     )

@@ -139,7 +139,7 @@ class Consent(Record):
     def _agreement_is_checked(self) -> Consent:
         if self.footing == "agreed with the people in it" and not (self.checked_by and self.checked_on):
             raise mistake(
-                "says that people agreed, but not who checked it and when", "Fill in checked_by and checked_on"
+                "says that people agreed, but not who checked it and when", "Fill in checked_by and checked_on."
             )
         return self
 
@@ -159,6 +159,6 @@ class EasyRead(Record):
         if self.status == "checked" and not (self.checked_by and self.checked_on):
             raise mistake(
                 "is `checked`, but not who checked it and when",
-                "Fill in checked_by and checked_on, or write `not checked`",
+                "Fill in checked_by and checked_on, or write `not checked`.",
             )
         return self

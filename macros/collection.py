@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from macros import problems, reading
-from macros.fields import Record
 from macros.problems import Finding, Loc, Problem
 from macros.records import CaseStudy, Guide, Template
 from macros.shared import Dictionary, Source, Sources, Term, Vocabulary
@@ -24,7 +22,7 @@ GUIDES = "docs/guide"
 TEMPLATES = "docs/templates"
 
 FACETS = {"origin": "origins", "theme": "themes", "stage": "stages", "people": "people", "case": ""}
-"""How lessons are sorted: the group's name in addresses, and its group of the vocabulary. Case studies are their own."""
+"""How lessons are sorted: the group in addresses, and its group of the vocabulary. Case studies have none."""
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -52,23 +50,21 @@ class Collection:
     dictionary: tuple[Term, ...]
     sources: tuple[Source, ...]
     pages: Mapping[str, Page]
-    found: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """For `cases`, `guides` and `templates`: the slugs of all files, those with problems too."""
+    ids: Mapping[str, frozenset[str]]
+    """For each kind of thing that can be pointed at: the ids there are, those of files with problems too."""
 
     @property
-    def project_stages(self) -> list[str]:
-        """The ids of the six stages of a project, in order."""
-        return [stage.id for stage in self.vocabulary.stages if stage.of_project]
+    def with_lessons(self) -> Iterator[tuple[str, str, CaseStudy | Guide]]:
+        """What holds lessons, case studies first: slug, file, record."""
+        for slug, case in self.cases.items():
+            yield slug, f"{CASES}/{slug}.yml", case
+        for slug, guide in self.guides.items():
+            yield slug, f"{GUIDES}/{slug}.md", guide
 
-    @functools.cached_property
-    def ids(self) -> Mapping[str, frozenset[str]]:
-        """For each kind of thing that can be pointed at: the ids there are."""
-        return {name: frozenset(value.id for value in values) for name, values in self.vocabulary} | {
-            "project_stages": frozenset(self.project_stages),
-            "sources": frozenset(source.id for source in self.sources),
-            "terms": frozenset(term.id for term in self.dictionary),
-            **self.found,
-        }
+    @property
+    def lessons(self) -> int:
+        """How many lessons there are."""
+        return sum(len(record.lessons) for _, _, record in self.with_lessons)
 
     def written(self, template: str) -> bool:
         """Whether a template has its text yet; until then it is listed and has no page of its own."""
@@ -82,6 +78,7 @@ class _Reader:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems: list[Problem] = []
+        self.ids: dict[str, frozenset[str]] = {}
 
     def add(self, path: str, line: int, finding: Finding) -> None:
         name = problems.field_name(finding.loc)
@@ -114,16 +111,25 @@ class _Reader:
         if len(self.problems) > before:
             return None
         try:
-            return model.model_validate(data)
+            return model.model_validate(data, context=self.ids)
         except ValidationError as error:
             for finding in problems.findings(error, model):
                 self.add(path, reading.line_of(text, finding.loc), finding)
         return None
 
-    def shared(self, name: str, model: type[R]) -> R | None:
+    def shared(self, name: str, model: type[R], ids: Callable[[R], Mapping[str, Iterable[str]]]) -> R | None:
+        """A list that other records point at. If it has problems, what points at it is not checked."""
         path = f"{SHARED}/{name}.yml"
         text = self.text(path)
-        return self.record(path, text, model) if text else None
+        record = self.record(path, text, model) if text else None
+        if record:
+            self.ids |= {target: frozenset(found) for target, found in ids(record).items()}
+        return record
+
+    def case(self, slug: str) -> CaseStudy | None:
+        path = f"{CASES}/{slug}.yml"
+        text = self.text(path)
+        return self.record(path, text, CaseStudy) if text else None
 
     def page(self, path: str) -> tuple[str, Page] | None:
         """The front matter's text and the page."""
@@ -145,7 +151,7 @@ class _Reader:
                 Finding((), "has front matter that is not a group of fields", "Write name: value.", "front_matter"),
             )
             return None
-        return head, Page(path, MappingProxyType(front), body, text.count("\n") - body.count("\n") + 1)
+        return head, Page(path, front, body, text.count("\n") - body.count("\n") + 1)
 
     def slugs(self, folder: str, suffix: str) -> list[str]:
         """The names of the records in a folder. Names that are no slug, or differ only in case, are problems."""
@@ -160,7 +166,16 @@ class _Reader:
                 self.add(
                     f"{folder}/{name}", 1, Finding((), "has a name that cannot be an address", advice, "file_name")
                 )
-        return [name.removesuffix(suffix) for name in names]
+        return [name.removesuffix(suffix) for name in names if name != "index.md"]
+
+    def strays(self) -> None:
+        """What lies among the case studies and would be passed over without a word is a problem."""
+        for path in sorted((self.root / CASES).glob("[!._]*")):
+            if path.suffix != ".yml" and path.name != "schema.json":
+                wrong = "is not read: a case study is a file that ends in .yml"
+                self.add(
+                    f"{CASES}/{path.name}", 1, Finding((), wrong, f"Name it {path.stem}.yml, or move it away.", "stray")
+                )
 
 
 def read(root: Path) -> tuple[Collection | None, list[Problem]]:
@@ -170,56 +185,49 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     the problems, sorted. Rules that need more than one record are in `checks`.
     """
     reader = _Reader(root)
-    vocabulary = reader.shared("vocabulary", Vocabulary)
-    dictionary = reader.shared("dictionary", Dictionary)
-    sources = reader.shared("sources", Sources)
-    case_slugs = reader.slugs(CASES, ".yml")
-    cases = {}
-    for slug in case_slugs:
-        path = f"{CASES}/{slug}.yml"
-        text = reader.text(path)
-        if text and (case := reader.record(path, text, CaseStudy)):
-            cases[slug] = case
+    sources = reader.shared("sources", Sources, lambda list_: {"sources": (source.id for source in list_.root)})
+    vocabulary = reader.shared("vocabulary", Vocabulary, lambda words: words.ids)
+    dictionary = reader.shared("dictionary", Dictionary, lambda list_: {"terms": (term.id for term in list_.root)})
+    # Names first: records point at one another.
+    reader.strays()
+    names = {"cases": reader.slugs(CASES, ".yml"), "guides": reader.slugs(GUIDES, ".md")}
+    names["templates"] = reader.slugs(TEMPLATES, ".md")
+    reader.ids |= {kind: frozenset(slugs) for kind, slugs in names.items()}
     pages: dict[str, Page] = {}
-    guides: dict[str, Guide] = {}
-    templates: dict[str, Template] = {}
-    found = {"cases": frozenset(case_slugs)}
-    homes: tuple[tuple[str, str, dict[str, Any], type[Record]], ...] = (
-        ("guides", GUIDES, guides, Guide),
-        ("templates", TEMPLATES, templates, Template),
-    )
-    for name, folder, records, model in homes:
-        slugs = [slug for slug in reader.slugs(folder, ".md") if slug != "index"]
-        found[name] = frozenset(slugs)
-        for slug in slugs:
-            path = f"{folder}/{slug}.md"
+
+    def with_front_matter(folder: str, slugs: list[str], model: type[R]) -> dict[str, R]:
+        records: dict[str, R] = {}
+        for path, slug in ((f"{folder}/{slug}.md", slug) for slug in slugs):
             if got := reader.page(path):
                 head, pages[path] = got
                 if record := reader.record(path, head, model):
                     records[slug] = record
-    for path in _other_pages(root, pages):
+        return records
+
+    cases = {slug: case for slug in names["cases"] if (case := reader.case(slug))}
+    guides = with_front_matter(GUIDES, names["guides"], Guide)
+    templates = with_front_matter(TEMPLATES, names["templates"], Template)
+    for path in _other_pages(root, {f"{GUIDES}/{slug}.md" for slug in names["guides"]} | pages.keys()):
         if got := reader.page(path):
             pages[path] = got[1]
     problems_found = sorted(reader.problems)
     if vocabulary is None or dictionary is None or sources is None:
         return None, problems_found
-    return (
-        Collection(
-            root=root,
-            cases=MappingProxyType(cases),
-            guides=MappingProxyType(dict(sorted(guides.items(), key=lambda item: (item[1].part, item[1].order)))),
-            templates=MappingProxyType(templates),
-            vocabulary=vocabulary,
-            dictionary=dictionary.root,
-            sources=sources.root,
-            pages=MappingProxyType(pages),
-            found=MappingProxyType(found),
-        ),
-        problems_found,
+    collection = Collection(
+        root=root,
+        cases=cases,
+        guides=dict(sorted(guides.items(), key=lambda item: (item[1].part, item[1].order))),
+        templates=templates,
+        vocabulary=vocabulary,
+        dictionary=dictionary.root,
+        sources=sources.root,
+        pages=pages,
+        ids=reader.ids,
     )
+    return collection, problems_found
 
 
-def _other_pages(root: Path, known: Mapping[str, Page]) -> list[str]:
+def _other_pages(root: Path, known: Container[str]) -> list[str]:
     paths = (path.relative_to(root).as_posix() for path in sorted((root / DOCS).rglob("*.md")))
     return [path for path in paths if path not in known]
 
@@ -233,7 +241,7 @@ def locate(root: Path, path: str, loc: Loc) -> int:
 
 
 @functools.lru_cache(maxsize=4)
-def _cached(root: Path, stamp: tuple[tuple[str, int, int], ...]) -> tuple[Collection | None, list[Problem]]:
+def _cached(root: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[Collection | None, list[Problem]]:
     return read(root)
 
 

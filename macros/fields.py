@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -12,12 +13,14 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     Tag,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
-from macros.text import refusals
+from macros.text import nearest, refusals
 
 NOT_REPORTED = "not reported"
 TAG_MARK = "~"  # starts the names that pydantic adds to a place for its own use; no field starts so
@@ -25,9 +28,9 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_SLUG = 60
 
 
-def mistake(wrong: str, advice: str) -> PydanticCustomError:
+def mistake(wrong: str, advice: str, rule: str = "value") -> PydanticCustomError:
     """A mistake in a value, for a validator to raise: what is wrong, and what to do."""
-    return PydanticCustomError("hub", "{wrong}. {advice}", {"wrong": wrong, "advice": advice})
+    return PydanticCustomError("hub", "{wrong}. {advice}", {"wrong": wrong, "advice": advice, "rule": rule})
 
 
 def _safe(text: str) -> str:
@@ -53,43 +56,74 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def refers_to(target: str) -> Any:
-    """Marks a field as the id of something else: a vocabulary group, `sources`, `guides` or `templates`."""
-    return Field(json_schema_extra={"refers_to": target})
+@dataclass(frozen=True)
+class RefersTo:
+    """Marks a field as the id of something else: of a vocabulary group, `sources`, `guides` and so on.
+
+    Whether that thing is there is checked when the ids are given as the validation's context: kind of thing to ids.
+    """
+
+    target: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        """Check after the text itself is read."""
+        return core_schema.with_info_after_validator_function(self._resolve, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Leave a mark where `schema` puts the values."""
+        return {**handler(core), "refers_to": self.target}
+
+    def _resolve(self, given: str, info: core_schema.ValidationInfo) -> str:
+        ids = (info.context or {}).get(self.target)
+        if ids is not None and given not in ids:
+            name = self.target.replace("_", " ")
+            raise mistake(f'"{given}" is not one of the {name}', nearest(given, ids), "references_resolve")
+        return given
 
 
-def line(longest: int, shortest: int = 1) -> Any:
-    """A field of plain words on one line, of so many characters. Line breaks in the file become spaces."""
-    limits = StringConstraints(strip_whitespace=True, min_length=shortest, max_length=longest)
-    return Annotated[str, BeforeValidator(_one_line), limits, AfterValidator(_safe)]
+def _length(longest: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=longest)
 
+
+_ONE_LINE = BeforeValidator(_one_line)
+_SAFE = AfterValidator(_safe)
+_ID = StringConstraints(min_length=1, max_length=MAX_SLUG)
+
+# Plain words on one line, by how long they may be. Line breaks in the file become spaces.
+Label = Annotated[str, _ONE_LINE, _length(60), _SAFE]
+Title = Annotated[str, _ONE_LINE, _length(120), _SAFE]
+Sentence = Annotated[str, _ONE_LINE, _length(240), _SAFE]
+Summary = Annotated[str, _ONE_LINE, _length(300), _SAFE]
+Line = Annotated[str, _ONE_LINE, _length(400), _SAFE]
+ExactWords = Annotated[str, _ONE_LINE, _length(600), _SAFE]
+
+Prose = Annotated[str, _length(6000), _SAFE]
+"""Paragraphs, lists, emphasis and links: see `macros.text`."""
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
-Line = line(400)
-Title = line(120)
-Summary = line(300)
-Sentence = line(240)
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000), AfterValidator(_safe)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=400)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)]
+Year = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 NotReported = Literal["not reported"]
 OrNotReported = Discriminator(lambda value: f"{TAG_MARK}words" if isinstance(value, str) else f"{TAG_MARK}value")
 """Picks the half of `X or not reported` that was meant, so that a mistake is reported once."""
 
-StageId = Annotated[Slug, refers_to("stages")]
-ProjectStageId = Annotated[Slug, refers_to("project_stages")]
-ThemeId = Annotated[Slug, refers_to("themes")]
-PeopleId = Annotated[Slug, refers_to("people")]
-KindId = Annotated[Slug, refers_to("kinds")]
-OriginId = Annotated[Slug, refers_to("origins")]
-HowKnownId = Annotated[Slug, refers_to("how_known")]
-RungId = Annotated[Slug, refers_to("rungs")]
-GoalId = Annotated[Slug, refers_to("goals")]
-SourceId = Annotated[Slug, refers_to("sources")]
-GuideId = Annotated[Slug, refers_to("guides")]
-TermId = Annotated[Slug, refers_to("terms")]
-TemplateId = Annotated[Slug, refers_to("templates")]
+StageId = Annotated[str, _ID, RefersTo("stages")]
+ProjectStageId = Annotated[str, _ID, RefersTo("project_stages")]
+ThemeId = Annotated[str, _ID, RefersTo("themes")]
+PeopleId = Annotated[str, _ID, RefersTo("people")]
+KindId = Annotated[str, _ID, RefersTo("kinds")]
+OriginId = Annotated[str, _ID, RefersTo("origins")]
+HowKnownId = Annotated[str, _ID, RefersTo("how_known")]
+RungId = Annotated[str, _ID, RefersTo("rungs")]
+GoalId = Annotated[str, _ID, RefersTo("goals")]
+SourceId = Annotated[str, _ID, RefersTo("sources")]
+GuideId = Annotated[str, _ID, RefersTo("guides")]
+TermId = Annotated[str, _ID, RefersTo("terms")]
+TemplateId = Annotated[str, _ID, RefersTo("templates")]
 
 
 class Record(BaseModel):
@@ -119,7 +153,7 @@ class Fact(Record):
 class Words(Record):
     """Somebody's exact words, kept short."""
 
-    words: line(600)  # type: ignore[valid-type]
+    words: ExactWords
     """The words, letter for letter. No quotation marks around them."""
     speaker: Line = Field(examples=["A participant. The source does not name the speaker."])
     """Who said it, described only as far as the source describes them."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from macros.fields import RefersTo
+
 
 def plain_types(hint: object) -> Iterator[object]:
     """The types in a hint, out of unions and `Annotated`; `tuple[...]` and `dict[...]` stay whole."""
@@ -48,13 +50,13 @@ def choices(hint: object) -> list[str]:
 
 
 def points_at(hint: object) -> str | None:
-    """What a field's ids point at, as `fields.refers_to` marks it: `sources`, `guides`, a vocabulary group …"""
+    """What a field's ids point at, such as `sources` or a vocabulary group."""
+    if isinstance(hint, RefersTo):
+        return hint.target
     if isinstance(hint, FieldInfo):
-        extra = hint.json_schema_extra
-        if isinstance(extra, dict) and "refers_to" in extra:
-            return str(extra["refers_to"])
-        hint = hint.annotation
-    inside = (*typing.get_args(hint), *getattr(hint, "__metadata__", ()))
+        inside = (*hint.metadata, hint.annotation)
+    else:
+        inside = (*typing.get_args(hint), *getattr(hint, "__metadata__", ()))
     return next((target for part in inside if (target := points_at(part))), None)
 
 

@@ -13,8 +13,8 @@ from markdown import Markdown
 from macros import collection as files
 from macros import hints
 from macros.collection import CASES, DOCS, GUIDES, TEMPLATES, Collection
-from macros.problems import Breach, nearest
-from macros.text import SAFE_SCHEMES
+from macros.problems import Breach
+from macros.text import SAFE_SCHEMES, nearest
 
 PAGE_KEYS = ("title", "summary")
 """What the front matter of a page without a record may hold."""

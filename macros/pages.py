@@ -15,6 +15,7 @@ from macros import checks
 from macros import collection as files
 from macros.collection import Collection
 from macros.fields import GuideId, Slug
+from macros.page_checks import calls_resolve
 from macros.render import render
 from macros.views import cases, guides, lessons, lists, reference, words
 from macros.views.links import case_page, facet_page, guide_page, lesson_page
@@ -59,7 +60,7 @@ def guide_topics(collection: Collection) -> str:
 
 
 def guide_opening(collection: Collection, slug: GuideId) -> str:
-    """The top of a guide page: title, summary, content note, words. Each guide page calls it first, with its own slug."""
+    """The top of a guide page: title, summary, notes. Each guide page calls it first, with its own slug."""
     return render("guide_opening.md.jinja", guides.opening(collection, slug), guide_page(slug))
 
 
@@ -116,7 +117,7 @@ def record_fields(_: Collection) -> str:
 
 def rule_list(_: Collection) -> str:
     """Every rule that needs more than one record, from the checks. In docs/maintain/records.md."""
-    rules = (*checks.CHECKS, checks.calls_resolve)
+    rules: tuple[Callable[..., object], ...] = (*checks.CHECKS, calls_resolve)
     return render("described.md.jinja", reference.described(rules), "maintain/records.md")
 
 
@@ -186,9 +187,9 @@ def generated(collection: Collection) -> dict[str, str]:
     The text is one macro call with names that are safe in any template engine; no record's words are in it.
     """
     made = {case_page(slug): f'{{{{ case_study("{slug}") }}}}\n' for slug in collection.cases}
-    for home_ in lessons.homes(collection):
-        for record in home_.lessons:
-            made[lesson_page(home_.slug, record.id)] = f'{{{{ lesson("{home_.slug}", "{record.id}") }}}}\n'
+    for slug, _, record in collection.with_lessons:
+        for item in record.lessons:
+            made[lesson_page(slug, item.id)] = f'{{{{ lesson("{slug}", "{item.id}") }}}}\n'
     for group, value, _, _ in lessons.groups(collection):
         made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}") }}}}\n'
     return made

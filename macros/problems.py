@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from macros import hints
-from macros.fields import TAG_MARK
+from macros.fields import NOT_REPORTED, TAG_MARK
+from macros.text import nearest
 
 Loc = tuple[str | int, ...]
 """Where in a record: the keys and list positions from the top of its file."""
@@ -35,6 +35,7 @@ class Problem:
     """The rule's name, for tools."""
 
     def __str__(self) -> str:
+        """The problem in one line, as `hub check` prints it."""
         field = f"{self.field}: " if self.field else ""
         return f"{self.path}:{self.line}: {field}{self.wrong}. {self.advice}"
 
@@ -67,17 +68,6 @@ def field_name(loc: Loc) -> str:
     return name.removeprefix(".")
 
 
-def nearest(given: str, choices: Iterable[str]) -> str:
-    """Advice for a value that is none of the choices: the one that was probably meant, or all of them if few."""
-    choices = sorted(choices)
-    if match := difflib.get_close_matches(given.casefold(), choices, n=1, cutoff=0.55):
-        return f'Did you mean "{match[0]}"?'
-    if not choices:
-        return "There is none yet."
-    few = 14
-    return f"Use one of: {', '.join(choices[:few])}{' …' if len(choices) > few else '.'}"
-
-
 # --- What pydantic finds, in our words --------------------------------------------------------------------------------
 
 
@@ -86,14 +76,17 @@ def findings(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
 
     Args: `error`, pydantic's; `model`, the record it was reading.
     """
-    return [_finding(detail, model) for detail in error.errors(include_url=False)]
+    details = error.errors(include_url=False)
+    # A list whose items all have problems is told to be too short as well, which it is not.
+    return [_finding(detail, model) for detail in details if not (detail["type"] == "too_short" and detail["input"])]
 
 
 def _finding(detail: ErrorDetails, model: type[BaseModel]) -> Finding:
-    loc = tuple(part for part in detail["loc"] if not (isinstance(part, str) and part.startswith(TAG_MARK)))
+    added = (TAG_MARK, "[key]")  # what pydantic adds to a place for its own use
+    loc = tuple(part for part in detail["loc"] if not (isinstance(part, str) and part.startswith(added)))
     wording = _WORDING.get(detail["type"], _other)
     wrong, advice = wording(detail, loc, model)
-    return Finding(loc, wrong, advice, detail["ctx"]["rule"] if "rule" in detail.get("ctx", {}) else detail["type"])
+    return Finding(loc, wrong, advice, detail.get("ctx", {}).get("rule", detail["type"]))
 
 
 _Wording = Callable[[ErrorDetails, Loc, type[BaseModel]], tuple[str, str]]
@@ -107,7 +100,7 @@ def _empty(_: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str]
     return "is empty", f"Fill it in. {_help(model, loc)}".strip()
 
 
-def _unknown(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str]:
+def _unknown(_: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str]:
     home = _model_at(model, loc[:-1])
     return "is not a field here", nearest(str(loc[-1]), home.model_fields if home else ())
 
@@ -123,9 +116,12 @@ def _choice(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str
     given = str(detail["input"])
     if not given:
         return _empty(detail, loc, model)
-    return f'"{given[:40]}" is not a value it can have', nearest(
-        given, hints.choices(field.annotation) if (field := hints.field_at(model, loc)) else ()
-    )
+    field = hints.field_at(model, loc)
+    values = hints.choices(field.annotation) if field else []
+    advice = nearest(given, values)
+    if values == [NOT_REPORTED] and (inside := _model_at(model, loc)) and not advice.startswith("Did"):
+        advice = f"Write not reported, or on the lines below it: {', '.join(inside.model_fields)}."
+    return f'"{given[:40]}" is not a value it can have', advice
 
 
 def _group(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str]:
@@ -154,7 +150,7 @@ def _pattern(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[st
     return f'"{given[:60]}" {wrong}', advice
 
 
-def _number(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str]:
+def _number(detail: ErrorDetails, *_: object) -> tuple[str, str]:
     return (f'"{str(detail["input"])[:40]}" is not a whole number it can have', "Write a number from 1 to 999.")
 
 

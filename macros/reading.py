@@ -41,9 +41,9 @@ def read_text(path: Path) -> str:
     """
     mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
-        raise Unreadable(1, "is a symbolic link", "Put the file itself here.", "plain_file")
+        raise Unreadable(1, "is a symbolic link", "Put the file itself here.", "plain_files")
     if not stat.S_ISREG(mode):
-        raise Unreadable(1, "is not a file", "Give the folder another name, or move it away.", "plain_file")
+        raise Unreadable(1, "is not a file", "Give the folder another name, or move it away.", "plain_files")
     if (size := path.stat().st_size) > MAX_BYTES:
         raise Unreadable(
             1,
@@ -113,7 +113,7 @@ class _Reader:
         self.keys: list[Any] = []
         self.documents = 0
 
-    def take(self, event: yaml.Event) -> None:
+    def take(self, event: Any) -> None:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._marks(event)
@@ -135,7 +135,7 @@ class _Reader:
                 line = event.start_mark.line + 1
                 raise Unreadable(line, "starts a second document", "Delete the line with ---.", "yaml")
 
-    def _open(self, container: Any, event: yaml.Event) -> None:
+    def _open(self, container: Any, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
             line = event.start_mark.line + 1
             raise Unreadable(line, f"nests deeper than {MAX_DEPTH} levels", "Check the indentation.", "depth")
@@ -143,7 +143,7 @@ class _Reader:
         self.stack.append(container)
         self.keys.append(None)
 
-    def _put(self, value: Any, event: yaml.Event) -> None:
+    def _put(self, value: Any, event: Any) -> None:
         if not self.stack:
             self.data = value
             self._at((), event)
@@ -160,7 +160,7 @@ class _Reader:
             if isinstance(value, str):
                 self.keys[-1] = None
 
-    def _key(self, group: dict[str, Any], key: Any, event: yaml.Event) -> None:
+    def _key(self, group: dict[str, Any], key: Any, event: Any) -> None:
         if not isinstance(key, str):
             line = event.start_mark.line + 1
             raise Unreadable(line, "has a list or a group as the name of a field", "Write a field's name.", "yaml")
@@ -170,7 +170,7 @@ class _Reader:
         else:
             self._at(self._loc(), event)
 
-    def _marks(self, event: yaml.Event) -> None:
+    def _marks(self, event: Any) -> None:
         if event.anchor:
             self._refuse(event, f"sets the anchor &{event.anchor}", "Delete it.", "anchor")
         if event.tag:
@@ -179,11 +179,11 @@ class _Reader:
     def _loc(self) -> Loc:
         return tuple(key for key in self.keys if key is not None)
 
-    def _at(self, loc: Loc, event: yaml.Event) -> None:
+    def _at(self, loc: Loc, event: Any) -> None:
         if self.lines is not None:
             self.lines.setdefault(loc, event.start_mark.line + 1)
 
-    def _refuse(self, event: yaml.Event, wrong: str, advice: str, rule: str) -> None:
+    def _refuse(self, event: Any, wrong: str, advice: str, rule: str) -> None:
         self.refused.append((event.start_mark.line + 1, Finding(self._loc(), wrong, advice, rule)))
 
 

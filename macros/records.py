@@ -28,6 +28,7 @@ from macros.fields import (
     GuideId,
     HowKnownId,
     KindId,
+    Label,
     Line,
     OriginId,
     PeopleId,
@@ -43,7 +44,6 @@ from macros.fields import (
     TemplateId,
     ThemeId,
     Title,
-    line,
 )
 
 
@@ -79,7 +79,7 @@ class CaseStudy(Record):
 
     title: Title
     """The name of the work, as people will look for it."""
-    short_title: line(40)  # type: ignore[valid-type]
+    short_title: Label
     """A short name for lists and menus."""
     summary: Summary
     """One or two plain sentences that can be read on their own."""

@@ -24,9 +24,7 @@ def as_json(collection: Collection) -> str:
     """
     models = (CaseStudy, Guide, Template, Vocabulary, Dictionary, Sources)
     _, schema = models_json_schema([(model, "validation") for model in models])
-    choices = {name: [value.id for value in values] for name, values in collection.vocabulary}
-    choices["project_stages"] = collection.project_stages
-    choices["sources"] = [source.id for source in collection.sources]
+    choices = collection.vocabulary.ids | {"sources": [source.id for source in collection.sources]}
     # Guides, templates and terms are left out: they come and go too often for a file that is kept in step by hand.
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import RootModel, StringConstraints
+from pydantic import RootModel
 
-from macros.fields import Address, Citation, Doi, Line, NotReported, Record, Slug, TermId, line
+from macros.fields import Address, Citation, Doi, Label, Line, NotReported, Record, Slug, TermId, Year
 
 
 class Value(Record):
@@ -14,7 +14,7 @@ class Value(Record):
 
     id: Slug
     """Short name, used in files and addresses. It never changes."""
-    label: line(60)  # type: ignore[valid-type]
+    label: Label
     """What a reader sees."""
     meaning: Line
     """What it means, in plain words."""
@@ -53,13 +53,24 @@ class Vocabulary(Record):
     goals: tuple[Value, ...]
     """What a reader of the templates is trying to do."""
 
+    @property
+    def project_stages(self) -> list[str]:
+        """The ids of the six stages of a project, in order."""
+        return [stage.id for stage in self.stages if stage.of_project]
+
+    @property
+    def ids(self) -> dict[str, list[str]]:
+        """The ids of each group, and of the six stages of a project."""
+        groups = {name: [value.id for value in values] for name, values in self}
+        return groups | {"project_stages": self.project_stages}
+
 
 class Term(Record):
     """A word in the dictionary: `_shared/dictionary.yml`."""
 
     id: Slug
     """Short name, used in links. It never changes."""
-    term: line(80)  # type: ignore[valid-type]
+    term: Label
     """The word or words, as they stand in a text."""
     meaning: Line
     """What it means here, in plain words."""
@@ -80,11 +91,11 @@ class Source(Record):
     """What it is. `work` where the source that names it does not say."""
     title: Line | NotReported
     """Its title, or `not reported` where the source that names it gives none."""
-    short_title: line(80)  # type: ignore[valid-type]
+    short_title: Label
     """How it is named where it is cited, such as: Hackmann and others, 2019."""
     authors: tuple[Line, ...] = ()
     """Its authors, as they are named on it: family name, initials."""
-    year: Annotated[str, StringConstraints(pattern=r"^\d{4}$")] | NotReported
+    year: Year | NotReported
     """The year it came out."""
     container: Line | None = None
     """The journal, site or event it is part of, with volume and pages."""

@@ -7,8 +7,9 @@ HTML off, so what is not on the list is shown as the characters that were typed.
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -20,9 +21,15 @@ _IMAGE = re.compile(r"!\[")
 # Controls, and the marks that reorder text so that it reads otherwise than it is stored (Unicode TR 36).
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
-_PROSE = MarkdownIt("zero").enable(["emphasis", "escape", "link", "list", "newline"])
-# markdown-it would drop a link it finds unsafe without a word; we want to see it and refuse it by name.
-_PROSE.validateLink = lambda url: True  # type: ignore[method-assign]
+
+class _Markdown(MarkdownIt):
+    """markdown-it would drop a link it finds unsafe without a word; we want to see it, and refuse it by name."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (its name there)
+        return bool(url)
+
+
+_PROSE = _Markdown("zero").enable(["emphasis", "escape", "link", "list", "newline"])
 
 
 class Refusal(NamedTuple):
@@ -40,17 +47,17 @@ def refusals(text: str) -> Iterator[Refusal]:
     Rule: `Bad input` in docs/maintain/records.md.
     """
     if hidden := _HIDDEN.search(text):
-        yield Refusal(f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it, or type the words again")
+        yield Refusal(f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it, or type the words again.")
     if html := _HTML.search(text):
-        found = text[html.start() : html.start() + 12].split("\n")[0]
-        yield Refusal(f'holds HTML ("{found}")', "Write plain words; for less-than, leave a space after <")
+        found = text[html.start() : html.start() + 12].partition("\n")[0]
+        yield Refusal(f'holds HTML ("{found}")', "Write plain words; for less-than, leave a space after <.")
     if _IMAGE.search(text):
-        yield Refusal("holds a picture", "Describe the picture in words")
+        yield Refusal("holds a picture", "Describe the picture in words.")
     for address in links(text):
         if not address.lower().startswith(SAFE_SCHEMES):
             yield Refusal(
                 f'links to "{address[:40]}"',
-                "Start a link with https://; to point at another page here, use `guides` or `templates`",
+                "Start a link with https://; to point at another page here, use `guides` or `templates`.",
             )
 
 
@@ -69,3 +76,14 @@ def to_html(prose: str) -> str:
     """
     html: str = _PROSE.render(prose)
     return html.replace("{", "&#123;").replace("}", "&#125;")
+
+
+def nearest(given: str, choices: Iterable[str]) -> str:
+    """Advice for a value that is none of the choices: the one that was probably meant, or all of them if few."""
+    choices = sorted(choices)
+    if match := difflib.get_close_matches(given.casefold(), choices, n=1, cutoff=0.55):
+        return f'Did you mean "{match[0]}"?'
+    if not choices:
+        return "There is none yet."
+    few = 14
+    return f"Use one of: {', '.join(choices[:few])}{' …' if len(choices) > few else '.'}"

@@ -65,8 +65,7 @@ def _last_change(root: Path) -> int:
     collection, _ = files.current(root)
     if collection is None:
         return 0
-    records = (*collection.cases.values(), *collection.guides.values(), *collection.templates.values())
-    days = [record.updated.toordinal() for record in records]
+    days = [record.updated.toordinal() for _, _, record in collection.with_lessons]
     return (max(days) - 719163) * 86400 if days else 0  # 719163 is the ordinal of 1 January 1970
 
 
@@ -95,7 +94,7 @@ def serve(root: Path, port: int) -> None:
             server.watch(str(root / name))
         print(f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.", flush=True)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]  # MkDocs brings no types for it
         except KeyboardInterrupt:
             server.shutdown()
 

@@ -109,11 +109,15 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _contents(collection: Collection) -> str:
-    lessons = sum(len(record.lessons) for record in (*collection.cases.values(), *collection.guides.values()))
-    return (
-        f"{len(collection.cases)} case studies, {lessons} lessons, {len(collection.guides)} guide pages, "
-        f"{len(collection.templates)} templates, {len(collection.dictionary)} words, {len(collection.sources)} sources"
+    counts = (
+        (len(collection.cases), "case study", "case studies"),
+        (collection.lessons, "lesson", "lessons"),
+        (len(collection.guides), "guide page", "guide pages"),
+        (len(collection.templates), "template", "templates"),
+        (len(collection.dictionary), "word", "words"),
+        (len(collection.sources), "source", "sources"),
     )
+    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
 def _slug(title: str) -> str:

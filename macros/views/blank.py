@@ -49,7 +49,7 @@ def case_study(collection: Collection, title: str) -> BlankCase:
     return BlankCase(tuple(_lines(CaseStudy, collection, {"title": json.dumps(title, ensure_ascii=False)})))
 
 
-def _lines(
+def _lines(  # noqa: PLR0913  (two of them say where in the file we are)
     model: type[BaseModel],
     collection: Collection,
     filled: dict[str, str],
@@ -65,8 +65,8 @@ def _lines(
         yield BlankLine(indent, name, value, left_out, _help(field, collection, _WIDTH - len(indent)))
         deeper = depth + 1 + in_list
         inside = hints.record_in(field.annotation)
-        if name == "stages":
-            for stage in collection.project_stages:
+        if hints.points_at(field) == "project_stages":
+            for stage in collection.vocabulary.project_stages:
                 yield BlankLine("  " * deeper, stage, NOT_REPORTED, left_out, ())
         elif inside and not value:
             listed = hints.is_list(field.annotation)
@@ -92,4 +92,4 @@ def _help(field: FieldInfo, collection: Collection, width: int) -> tuple[str, ..
         said.append(f"One of: {', '.join(value.id for value in group)}.")
     elif len(fixed) > 1:
         said.append(f"One of: {', '.join(fixed)}.")
-    return tuple(textwrap.wrap(" ".join(said), width))
+    return tuple(textwrap.wrap(" ".join(said), width, break_on_hyphens=False))

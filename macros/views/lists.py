@@ -88,14 +88,15 @@ _KNOWN = {
 
 def home(collection: Collection) -> Home:
     """The home page's figures."""
-    lessons = [lesson for home in homes(collection) for lesson in home.lessons]
     return Home(
         cases=len(collection.cases),
-        lessons=len(lessons),
+        lessons=collection.lessons,
         topics=len(collection.guides),
         templates=len(collection.templates),
         words=len(collection.dictionary),
-        went_wrong=sum(lesson.origin == "went-wrong" for lesson in lessons),
+        went_wrong=sum(
+            lesson.origin == "went-wrong" for _, _, record in collection.with_lessons for lesson in record.lessons
+        ),
         went_wrong_page=facet_page("origin", "went-wrong"),
     )
 

@@ -25,6 +25,8 @@ def as_json(collection: Collection) -> str:
     models = (CaseStudy, Guide, Template, Vocabulary, Dictionary, Sources)
     _, schema = models_json_schema([(model, "validation") for model in models])
     choices = collection.vocabulary.ids | {"sources": [source.id for source in collection.sources]}
+    # A dictionary's keys lose their mark on the way.
+    schema["$defs"]["CaseStudy"]["properties"]["stages"]["propertyNames"] = {"enum": choices["project_stages"]}
     # Guides, templates and terms are left out: they come and go too often for a file that is kept in step by hand.
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -41,9 +43,7 @@ def _with_choices(part: Any, choices: Mapping[str, list[str]]) -> Any:
         return [_with_choices(item, choices) for item in part]
     if not isinstance(part, dict):
         return part
-    done = {
-        key: _with_choices(value, choices) for key, value in part.items() if key not in ("refers_to", "propertyNames")
-    }
+    done = {key: _with_choices(value, choices) for key, value in part.items() if key != "refers_to"}
     if values := choices.get(part.get("refers_to", "")):
         done["enum"] = values
     return done

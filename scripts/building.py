@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -88,15 +89,25 @@ def serve(root: Path, port: int) -> None:
             except BuildFailed as error:
                 print(f"{error}\nNot built; the pages stay as they were.", file=sys.stderr, flush=True)
 
-        logging.getLogger("mkdocs.livereload").setLevel(logging.WARNING)
         server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site))
         for name in WATCHED:
             server.watch(str(root / name))
-        print(f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.", flush=True)
+        server.error_handler = lambda _: (site / "404.html").read_bytes()
+        _when_serving(lambda: print(f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.", flush=True))
         try:
             server.serve()  # type: ignore[no-untyped-call]  # MkDocs brings no types for it
         except KeyboardInterrupt:
             server.shutdown()
+
+
+def _when_serving(tell: Callable[[], None]) -> None:
+    """Tell once the server watches the files: a change made from then on is not missed."""
+    listener = logging.Handler(logging.INFO)
+    listener.addFilter(lambda record: "Serving on" in record.getMessage())
+    listener.emit = lambda record: tell()  # type: ignore[method-assign]  # noqa: ARG005  (the name is logging's)
+    logger = logging.getLogger("mkdocs.livereload")
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
 
 
 def build_apart(root: Path, to: Path) -> None:
@@ -105,7 +116,9 @@ def build_apart(root: Path, to: Path) -> None:
     Raises: `BuildFailed` with what that process said.
     """
     command = [sys.executable, "-m", "scripts.hub", "--root", str(root), "build", "--to", str(to)]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    # Its compiled files stay out of the folders that are watched, or each build would call for another.
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "hub-pycache")}
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildFailed(done.stderr.strip())
 

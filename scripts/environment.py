@@ -19,17 +19,18 @@ RUN_LOCK = os.path.join(HERE, "requirements.lock")
 TEST_LOCK = os.path.join(HERE, "requirements-test.lock")
 
 
-def run(program, *arguments, **options):
-    """Run a program of the environment in the project's folder, in place of this process.
+def run(program, *arguments):
+    """Run a program of the environment in the project's folder, and end as it ends."""
+    prepare(RUN_LOCK)
+    sys.exit(call(program, *arguments))
 
-    Args: `program`, a name in .venv/bin; `arguments`, its arguments; `lock`, what must be installed (RUN_LOCK).
-    """
-    prepare(options.get("lock", RUN_LOCK))
-    command = [os.path.join(BIN, program)] + list(arguments)
+
+def call(program, *arguments):
+    """Run a program of the environment in the project's folder. Returns its exit code."""
     try:
-        sys.exit(subprocess.call(command, cwd=ROOT))
+        return subprocess.call([os.path.join(BIN, program)] + list(arguments), cwd=ROOT)
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
 
 
 def prepare(lock):
@@ -48,9 +49,9 @@ def prepare(lock):
         shutil.rmtree(VENV, ignore_errors=True)
         if subprocess.call([sys.executable, "-m", "venv", VENV]):
             stop("Python could not make .venv.", "On Debian or Ubuntu: sudo apt-get install python3-venv. Then again.")
-    _pip("--require-hashes", "-r", lock)
+    install("--require-hashes", "-r", lock)
     # Installed in place, so that a changed file counts at once. The build tool comes from the lock, not from the net.
-    _pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    install("--no-deps", "--no-build-isolation", "--editable", ROOT)
     with open(stamp, "w") as file:
         file.write(wanted)
 
@@ -60,7 +61,8 @@ def stop(wrong, advice):
     sys.exit("{}\n{}".format(wrong, advice))
 
 
-def _pip(*arguments):
+def install(*arguments):
+    """Install with pip what `arguments` say, or stop with what to do."""
     command = [os.path.join(BIN, "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if subprocess.call(command + list(arguments)):
         stop(

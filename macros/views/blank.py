@@ -88,8 +88,8 @@ def _help(field: FieldInfo, collection: Collection, width: int) -> tuple[str, ..
     said = [field.description or ""]
     target = hints.points_at(field)
     fixed = [choice for choice in hints.choices(field.annotation) if choice != NOT_REPORTED]
-    if target and (group := getattr(collection.vocabulary, target, None)):
-        said.append(f"One of: {', '.join(value.id for value in group)}.")
+    if target and (values := collection.vocabulary.ids.get(target)):
+        said.append(f"One of: {', '.join(values)}.")
     elif len(fixed) > 1:
         said.append(f"One of: {', '.join(fixed)}.")
     return tuple(textwrap.wrap(" ".join(said), width, break_on_hyphens=False))

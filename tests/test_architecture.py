@@ -1,0 +1,134 @@
+"""The shape of the code: imports go one way, no markup in Python, every list in the docs is the list in the code."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from macros import checks, pages
+from macros.collection import Collection
+from tests.conftest import ROOT
+
+# The flow, from left to right: a module may import from those before it. Beside each other stand equals.
+FLOW = (
+    "text",
+    "fields",
+    "hints",
+    "problems",
+    "case_parts",
+    "records",
+    "shared",
+    "reading",
+    "collection",
+    "schema",
+    "page_checks",
+    "checks",
+    "views.links",
+    "views.words",
+    "views.lessons",
+    "views.cases",
+    "views.guides",
+    "views.lists",
+    "views.blank",
+    "views.reference",
+    "render",
+    "pages",
+)
+MODULES = {
+    ".".join(path.relative_to(ROOT / "macros").with_suffix("").parts): path
+    for path in sorted((ROOT / "macros").rglob("*.py"))
+    if path.name != "__init__.py"
+}
+PARTIALS = sorted((ROOT / "macros" / "partials").iterdir())
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The full names of the modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield str(node.module)
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def test_the_flow_names_every_module() -> None:
+    assert set(FLOW) == set(MODULES)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_go_one_way(name: str) -> None:
+    before = FLOW[: FLOW.index(name)]
+    ours = {found.removeprefix("macros.") for found in imported(MODULES[name]) if found.startswith("macros.")}
+    assert {found for found in ours if found in FLOW} <= set(before)
+
+
+def test_the_package_itself_imports_only_pages() -> None:
+    path = ROOT / "macros" / "__init__.py"
+    assert [found for found in imported(path) if found.startswith("macros")] == ["macros", "macros.pages"]
+
+
+def test_nothing_in_macros_imports_the_site_generator() -> None:
+    for path in (*MODULES.values(), ROOT / "macros" / "__init__.py"):
+        assert not [found for found in imported(path) if found.split(".")[0] == "mkdocs"], path
+
+
+def test_modules_are_short() -> None:
+    for path in (*MODULES.values(), *(ROOT / "scripts").glob("*.py")):
+        length = len(path.read_text(encoding="utf-8").splitlines())
+        assert length <= 300, f"{path.name} has {length} lines: does it hold two ideas?"
+
+
+def test_no_markup_in_python() -> None:
+    """No tag and no row of a Markdown table in any text of the code; docstrings and patterns may name them."""
+    markup = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?>|\|\s*-{3}")
+    for path in (*MODULES.values(), *(ROOT / "scripts").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                assert not markup.search(node.value), f"{path.name}:{node.lineno}"
+
+
+def test_the_markup_test_can_fail() -> None:
+    tree = ast.parse('x = "<p class=x>"')
+    constant = next(node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    assert re.search(r"</?[a-z][a-z0-9]*(\s[^<>]*)?>", str(constant.value))
+
+
+@pytest.mark.parametrize("path", PARTIALS, ids=lambda path: path.name)
+def test_a_partial_opens_with_what_it_is_given_and_lets_nothing_through(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.match(r"\{# [^#]*Given `\w+`: [^#]*\. #\}\n", text)
+    assert "|safe" not in text.replace(" ", "")
+
+
+def test_every_partial_is_used() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (*MODULES.values(), *PARTIALS, ROOT / "scripts/hub.py"))
+    for path in PARTIALS:
+        assert f'"{path.name}"' in code, f"{path.name} is used by nothing"
+
+
+def test_every_macro_rule_and_command_says_what_it_is() -> None:
+    for thing in (*pages.MACROS.values(), *checks.CHECKS):
+        assert inspect.getdoc(thing), thing.__name__
+
+
+def test_every_command_is_documented() -> None:
+    told = (ROOT / "docs" / "maintain" / "index.md").read_text(encoding="utf-8")
+    commands = [path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix]
+    assert len(commands) >= 5
+    for command in commands:
+        assert f"./scripts/{command}" in told, command
+
+
+def test_every_macro_is_called_by_a_page(real: Collection) -> None:
+    text = "".join((*(page.body for page in real.pages.values()), *pages.generated(real).values()))
+    for name in pages.MACROS:
+        assert f"{{{{ {name}(" in text, f"{name} is called by no page"

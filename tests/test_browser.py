@@ -1,0 +1,132 @@
+"""The site in a real browser: no request elsewhere, the short way to what went wrong, hostile text that stays text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page, Route
+
+from tests.conftest import copy_of_project, hub, serving
+
+HOSTILE = (
+    "{{ 7*7 }} {% raw %} {{ cycler.__init__.__globals__.os.popen('touch pwned').read() }}",
+    "![x](http://other.example/p.png)",
+    "<script>document.title='pwned'</script>",
+    "[x](javascript:document.title='pwned')",
+)
+
+
+def paths(site: Path) -> list[str]:
+    """The addresses of all pages, from the top of the site."""
+    return sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
+
+
+def watch(page: Page, address: str) -> tuple[list[str], list[str]]:
+    """Gathers what a page asks of other origins (which is stopped), and what goes wrong on it."""
+    elsewhere: list[str] = []
+    wrong: list[str] = []
+
+    def request(route: Route) -> None:
+        if route.request.url.startswith(address):
+            route.continue_()
+        else:
+            elsewhere.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", request)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
+    return elsewhere, wrong
+
+
+def test_no_page_asks_anything_of_another_origin(browser: Browser, site: Path, address: str) -> None:
+    page = browser.new_page()
+    elsewhere, wrong = watch(page, address)
+    for path in paths(site):
+        page.goto(address + path)
+    assert elsewhere == []
+    assert wrong == []
+    page.close()
+
+
+def test_only_what_went_wrong_is_two_actions_from_home_by_keyboard_without_script(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    followed = 0
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").inner_text().startswith("Only what went wrong"):
+            page.keyboard.press("Enter")
+            followed += 1
+            break
+    page.wait_for_url("**/lessons/origin/went-wrong/")
+    assert followed <= 2
+    assert page.locator("article.lesson").count() == page.locator("article.lesson--went-wrong").count() > 0
+    context.close()
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "case-studies/")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert urlsplit(page.url).fragment == "main"
+    page.keyboard.press("Tab")
+    assert page.locator("main :focus").count() == 1
+    page.close()
+
+
+def test_nothing_runs_off_a_narrow_screen(browser: Browser, site: Path, address: str) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    for path in paths(site):
+        page.goto(address + path)
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, path
+    page.close()
+
+
+def test_hostile_text_is_refused_or_stays_text(browser: Browser, tmp_path: Path) -> None:
+    root = copy_of_project(tmp_path)
+    case = root / "case_studies" / "catch-all-group.yml"
+    text = case.read_text(encoding="utf-8")
+    first = next(line for line in text.splitlines() if line.startswith("title:"))
+
+    refused = [hostile for hostile in HOSTILE if not _builds(root, text.replace(first, _title(hostile)), case)]
+    assert refused == list(HOSTILE[1:])
+
+    case.write_text(text.replace(first, _title(HOSTILE[0])), encoding="utf-8")
+    done = hub("build", "--to", str(root / "site"), root=root)
+    assert done.returncode == 0, done.stderr
+    assert not (root / "pwned").exists()
+    with serving(root / "site") as address:
+        page = browser.new_page()
+        elsewhere, wrong = watch(page, address)
+        for path in (
+            "case-studies/catch-all-group/",
+            "case-studies/",
+            "search/",
+            "lessons/",
+            "lessons/case/catch-all-group/",
+        ):
+            page.goto(address + path)
+        page.goto(address + "case-studies/catch-all-group/")
+        assert HOSTILE[0] in page.locator("h1").inner_text()
+        assert HOSTILE[0] in page.title()
+        assert elsewhere == []
+        assert wrong == []
+        page.close()
+
+
+def _title(text: str) -> str:
+    return "title: '" + text.replace("'", "''") + "'"
+
+
+def _builds(root: Path, text: str, case: Path) -> bool:
+    case.write_text(text, encoding="utf-8")
+    return hub("check", root=root).returncode == 0

@@ -1,0 +1,95 @@
+"""What the macros write: each against a golden file, made from the miniature collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from macros import pages
+from macros.collection import Collection
+from macros.render import escape
+from macros.text import to_html
+
+CALLS: dict[str, tuple[str, ...]] = {
+    "home": (),
+    "case_study": ("garden",),
+    "case_studies": (),
+    "lesson": ("garden", "meet-early"),
+    "all_lessons": (),
+    "lessons_with": ("origin", "went-wrong"),
+    "guide_topics": (),
+    "guide_opening": ("meet",),
+    "guide_lessons": ("meet",),
+    "quotation": ("meet", "too-late"),
+    "rungs": (),
+    "powers": (),
+    "project_stages": (),
+    "templates": (),
+    "dictionary": (),
+    "sources": (),
+    "a_to_z": (),
+}
+MADE_FROM_CODE = {"record_fields", "rule_list", "macro_list"}  # a golden file of these would be the list twice
+
+
+def test_every_macro_has_a_golden_file() -> None:
+    assert CALLS.keys() | MADE_FROM_CODE == pages.MACROS.keys()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_what_a_macro_writes(name: str, small: Collection, golden: Callable[[str, str], None]) -> None:
+    golden(f"{name}.md", pages.MACROS[name](small, *CALLS[name]))
+
+
+@pytest.mark.parametrize("name", sorted(MADE_FROM_CODE))
+def test_lists_made_from_the_code_are_whole(name: str, small: Collection) -> None:
+    text = pages.MACROS[name](small)
+    wanted = {"record_fields": "two_lenses", "rule_list": "stages_complete", "macro_list": "guide_opening"}
+    assert str(escape(wanted[name])) in text
+
+
+def test_generated_pages_hold_no_word_of_a_record(small: Collection) -> None:
+    made = pages.generated(small)
+    assert made["case-studies/garden.md"] == '{{ case_study("garden") }}\n'
+    assert made["lessons/garden/meet-early.md"] == '{{ lesson("garden", "meet-early") }}\n'
+    assert made["lessons/origin/went-wrong.md"] == '{{ lessons_with("origin", "went-wrong") }}\n'
+    assert not [text for text in made.values() if "garden group" in text]
+
+
+def test_a_template_without_a_text_has_no_page(small: Collection) -> None:
+    assert pages.unwritten(small) == ["templates/invitation.md"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "escaped"),
+    [
+        ("{{ 7*7 }}", "&#123;&#123; 7&#42;7 &#125;&#125;"),
+        ("<b>", "&#60;b&#62;"),
+        ("- not a list", "&#45; not a list"),
+        ("1. not a list", "&#49;. not a list"),
+        ("# not a heading", "&#35; not a heading"),
+        ("two\nlines", "two lines"),
+        ("[x](y)", "&#91;x&#93;(y)"),
+        ("AT&T", "AT&#38;T"),
+        ("plain - words: 1.5!", "plain - words: 1.5!"),
+    ],
+)
+def test_plain_text_stays_plain(typed: str, escaped: str) -> None:
+    assert str(escape(typed)) == escaped
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        ("*a* and **b**", "<p><em>a</em> and <strong>b</strong></p>\n"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("{{ 7*7 }} {% raw %}", "<p>&#123;&#123; 7*7 &#125;&#125; &#123;% raw %&#125;</p>\n"),
+        ("# a", "<p># a</p>\n"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+        ("![x](http://o.example/p.png)", '<p>!<a href="http://o.example/p.png">x</a></p>\n'),
+        ("`a` | b | ~~c~~", "<p>`a` | b | ~~c~~</p>\n"),
+    ],
+)
+def test_prose_becomes_html_from_the_allow_list(typed: str, html: str) -> None:
+    assert to_html(typed) == html

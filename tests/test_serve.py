@@ -1,0 +1,99 @@
+"""`hub serve`, the real server: a saved change shows, a broken one changes nothing."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, copy_of_project, hub
+
+PATIENCE = 60  # seconds; a slow machine may take long, a right answer ends the wait at once
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310  (an address of this machine)
+        text: str = answer.read().decode()
+        return text
+
+
+def wait_for(address: str, words: str) -> None:
+    """Wait until a page holds the words."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if words in fetch(address):
+            return
+        time.sleep(0.2)
+    pytest.fail(f"{words!r} did not appear at {address}")
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str, subprocess.Popen[str]]]:
+    """A copy of the project, served: its folder, its address, the process."""
+    root = copy_of_project(tmp_path / "hub")
+    port = free_port()
+    command = [sys.executable, "-m", "scripts.hub", "--root", str(root), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    said = process.stdout.readline()
+    assert said == f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.\n"
+    yield root, f"http://127.0.0.1:{port}/", process
+    process.terminate()
+    process.communicate()
+
+
+def test_changes_show_and_a_broken_one_changes_nothing(served: tuple[Path, str, subprocess.Popen[str]]) -> None:
+    root, address, process = served
+    page = address + "case-studies/catch-all-group/"
+    case = root / "case_studies" / "catch-all-group.yml"
+    sound = case.read_text(encoding="utf-8")
+
+    case.write_text(sound.replace("title: ", "title: Newly ", 1), encoding="utf-8")
+    wait_for(page, "Newly ")
+
+    case.write_text(sound.replace("kind: standing-group", "kind: nothing"), encoding="utf-8")
+    assert process.stderr
+    said = process.stderr.readline()
+    assert "kind: " in said
+    assert "Newly " in fetch(page)
+
+    case.write_text(sound.replace("title: ", "title: Mended ", 1), encoding="utf-8")
+    wait_for(page, "Mended ")
+
+    partial = root / "macros" / "partials" / "case_study.md.jinja"
+    partial.write_text(partial.read_text().replace("## The story", "## How it went"), encoding="utf-8")
+    guide = root / "docs" / "search.md"
+    guide.write_text(guide.read_text().replace("# All pages", "# Truly all pages"), encoding="utf-8")
+    wait_for(address + "search/", "Truly all pages")
+
+
+def test_a_port_in_use_is_told_with_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = hub("serve", "--port", str(port))
+    assert done.returncode == 1
+    assert done.stderr == f"Port {port} is in use. Stop the other program, or: ./scripts/serve --port {port + 1}\n"
+
+
+def test_a_collection_with_problems_is_not_served(miniature: Path) -> None:
+    (miniature / "case_studies" / "garden.yml").write_text("title: x\n")
+    for name in ("mkdocs.yml", "overrides", "scripts", "macros"):
+        (miniature / name).symlink_to(ROOT / name)
+    done = hub("serve", "--port", str(free_port()), root=miniature)
+    assert done.returncode == 1
+    assert "case_studies/garden.yml:1: summary: is missing." in done.stderr

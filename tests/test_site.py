@@ -1,0 +1,178 @@
+"""The built site, as files: whole, sound, and sending nobody elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from macros import pages
+from macros.collection import Collection
+from tests.conftest import ROOT
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "circle"}
+
+
+@dataclass
+class Read(HTMLParser):
+    """What a page holds."""
+
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    loads: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    attributes: list[tuple[str, str]] = field(default_factory=list)
+    title: str = ""
+    text: str = ""
+    unbalanced: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        for name, value in attrs:
+            self.attributes.append((name, value or ""))
+            if name == "id":
+                self.ids.append(value or "")
+            elif tag == "a" and name == "href":
+                self.links.append(value or "")
+            elif name in ("src", "srcset", "href", "data", "poster"):
+                self.loads.append(value or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.unbalanced.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "title":
+            self.title += data
+        self.text += data
+
+
+@cache
+def _read(path: Path) -> Read:
+    page = Read()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+@pytest.fixture(scope="session")
+def html(site: Path) -> dict[str, Read]:
+    """Every page by its address from the top of the site."""
+    return {
+        "/" + path.relative_to(site).as_posix().removesuffix("index.html"): _read(path) for path in site.rglob("*.html")
+    }
+
+
+def test_every_link_and_anchor_leads_somewhere(html: dict[str, Read]) -> None:
+    for address, page in html.items():
+        for link in page.links:
+            parts = urlsplit(urljoin(f"http://here{address}", link))
+            if parts.netloc == "here":
+                assert unquote(parts.path) in html, f"{address} links to {link}"
+                if parts.fragment:
+                    assert parts.fragment in html[parts.path].ids, f"{address} links to {link}"
+
+
+def test_links_out_are_safe_and_go_to_what_a_source_names(html: dict[str, Read], real: Collection) -> None:
+    named = "".join(f"{source.url} https://doi.org/{source.doi} " for source in real.sources)
+    for address, page in html.items():
+        for link in page.links:
+            assert urlsplit(link).scheme in ("", "https"), f"{address} links to {link}"
+            if link.startswith("https"):
+                assert link in named or "creativecommons.org" in link or "doi.org" in link, f"{address} links to {link}"
+
+
+def test_nothing_is_loaded_from_elsewhere(html: dict[str, Read]) -> None:
+    for address, page in html.items():
+        for load in page.loads:
+            assert urlsplit(load)[:2] == ("", ""), f"{address} loads {load}"
+
+
+def test_nothing_of_the_theme_is_sent_and_nothing_needs_a_script(site: Path, html: dict[str, Read]) -> None:
+    assert not list(site.rglob("*.js"))
+    assert not [path for path in site.rglob("*.css") if path.parent.name != "stylesheets"]
+    for address, page in html.items():
+        assert "script" not in page.tags, address
+        assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("style", "markdown")], (
+            address
+        )
+
+
+def test_pages_are_well_made(html: dict[str, Read]) -> None:
+    for address, page in html.items():
+        assert page.tags.count("h1") == 1, address
+        assert page.tags.count("main") == 1, address
+        assert len(page.ids) == len(set(page.ids)), f"{address}: an id stands twice"
+        assert not page.unbalanced, f"{address}: {page.unbalanced}"
+        assert not page.open, f"{address}: {page.open}"
+
+
+def test_titles_are_unique(html: dict[str, Read]) -> None:
+    titles = [page.title for address, page in html.items() if address != "/404.html"]
+    assert len(titles) == len(set(titles)), [title for title in titles if titles.count(title) > 1]
+
+
+def test_no_template_mark_is_left_over(html: dict[str, Read]) -> None:
+    for address, page in html.items():
+        if not address.startswith("/maintain/"):
+            for mark in ("{{", "{%", "{:", "]("):
+                assert mark not in page.text, f"{address}: {mark}"
+
+
+def test_a_page_is_there_for_every_record(real: Collection, html: dict[str, Read]) -> None:
+    for path in pages.generated(real):
+        assert f"/{path.removesuffix('.md')}/" in html
+    for slug in real.guides:
+        assert f"/guide/{slug}/" in html
+
+
+def test_every_case_study_file_has_a_page_and_every_page_a_file(site: Path) -> None:
+    files = {path.stem for path in (ROOT / "case_studies").glob("*.yml")}
+    assert files == {path.parent.name for path in (site / "case-studies").glob("*/index.html")}
+
+
+def test_the_list_of_lessons_holds_every_lesson_without_script(real: Collection, html: dict[str, Read]) -> None:
+    text = " ".join(html["/lessons/"].text.split())
+    for _, path, record in real.with_lessons:
+        for lesson in record.lessons:
+            assert lesson.lesson in text, f"{path}: {lesson.id}"
+
+
+def test_counts_beside_values_are_true(html: dict[str, Read]) -> None:
+    for address, page in html.items():
+        group = address.split("/")
+        if address.startswith("/lessons/") and len(group) == 5 and group[2] in ("origin", "theme", "stage", "people"):
+            found = [
+                value for name, value in page.attributes if name == "class" and value.startswith("lesson lesson--")
+            ]
+            text = " ".join(page.text.split())
+            assert f"{len(found)} lesson{'s' * (len(found) != 1)} " in text, address
+
+
+def test_what_the_source_leaves_open_is_said_in_words(real: Collection, html: dict[str, Read]) -> None:
+    for slug, case in real.cases.items():
+        text = html[f"/case-studies/{slug}/"].text
+        assert "What the source does not say" in text
+        assert all(" ".join(unknown.split()) in " ".join(text.split()) for unknown in case.unknowns)
+        if case.funder == "not reported":
+            assert "Not reported" in text
+
+
+def test_pages_stay_small(site: Path) -> None:
+    """Stylesheets and page together, before compression; the list of all lessons is the one long page."""
+    styles = sum(path.stat().st_size for path in site.rglob("*.css"))
+    assert styles < 20_000
+    for path in site.rglob("*.html"):
+        if path.parent.name not in ("lessons", "records"):
+            assert path.stat().st_size < 100_000, path

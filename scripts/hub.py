@@ -1,17 +1,18 @@
-"""The command line: `hub check`, `hub new`, `hub schema`, `hub build`, `hub serve`."""
+"""The command line: `hub check`, `hub new`, `hub schema`, `hub build`, `hub pages`, `hub serve`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import re
+import shutil
 import sys
 import unicodedata
 from pathlib import Path
 
 from macros import checks, pages, problems, schema
 from macros import collection as files
-from macros.collection import CASES, Collection
+from macros.collection import CASES, DOCS, Collection
 from macros.fields import MAX_SLUG
 from macros.render import render
 from macros.views import blank
@@ -79,6 +80,23 @@ def build(options: argparse.Namespace) -> int:
     return 0
 
 
+def write_pages(options: argparse.Namespace) -> int:
+    """Write every page to a new folder, those of records too, for a site generator that cannot be given pages."""
+    collection, found = checks.check(options.root, pages.MACROS)
+    if collection is None or found:
+        return _fail(problems.as_text(found))
+    if options.to.exists():
+        return _fail(f"{options.to} is there already. Name a folder that is not.")
+    shutil.copytree(options.root / DOCS, options.to)
+    for path in pages.unwritten(collection):
+        (options.to / path).unlink()
+    for path, text in pages.generated(collection).items():
+        (options.to / path).parent.mkdir(parents=True, exist_ok=True)
+        (options.to / path).write_text(text, encoding="utf-8")
+    print(f"Wrote every page to {options.to}")
+    return 0
+
+
 def serve(options: argparse.Namespace) -> int:
     """Serve the site and build it again at each change."""
     from scripts import building
@@ -104,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     add("new", new).add_argument("title", help="the title of the case study")
     add("schema", write_schema)
     add("build", build).add_argument("--to", type=Path, default=Path("site"), help="the folder to build into")
+    add("pages", write_pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
     add("serve", serve).add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1")
     return parser
 

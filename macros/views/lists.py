@@ -37,7 +37,7 @@ class TemplateRow:
     named: str
     source: Cited
     lessons: tuple[Link, ...]
-    """The lessons that call for it."""
+    """The lessons that name it as a help."""
 
 
 @dataclass(frozen=True)

@@ -92,12 +92,12 @@ _SAFE = AfterValidator(_safe)
 _ID = StringConstraints(min_length=1, max_length=MAX_SLUG)
 
 # Plain words on one line, by how long they may be. Line breaks in the file become spaces.
-Label = Annotated[str, _ONE_LINE, _length(60), _SAFE]
-Title = Annotated[str, _ONE_LINE, _length(120), _SAFE]
-Sentence = Annotated[str, _ONE_LINE, _length(240), _SAFE]
-Summary = Annotated[str, _ONE_LINE, _length(300), _SAFE]
-Line = Annotated[str, _ONE_LINE, _length(400), _SAFE]
-ExactWords = Annotated[str, _ONE_LINE, _length(600), _SAFE]
+Label = Annotated[str, _length(60), _ONE_LINE, _SAFE]
+Title = Annotated[str, _length(120), _ONE_LINE, _SAFE]
+Sentence = Annotated[str, _length(240), _ONE_LINE, _SAFE]
+Summary = Annotated[str, _length(300), _ONE_LINE, _SAFE]
+Line = Annotated[str, _length(400), _ONE_LINE, _SAFE]
+ExactWords = Annotated[str, _length(600), _ONE_LINE, _SAFE]
 
 Prose = Annotated[str, _length(6000), _SAFE]
 """Paragraphs, lists, emphasis and links: see `macros.text`."""
@@ -105,7 +105,7 @@ Prose = Annotated[str, _length(6000), _SAFE]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=400)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)]
-Year = Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+Year = Annotated[str, StringConstraints(pattern=r"^(\d{4}|not reported)$")]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 NotReported = Literal["not reported"]
 OrNotReported = Discriminator(lambda value: f"{TAG_MARK}words" if isinstance(value, str) else f"{TAG_MARK}value")

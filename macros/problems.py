@@ -170,7 +170,7 @@ _PATTERNS = {
     "^[a-z0-9]+": ("is not a short name", "Use small letters, digits and single hyphens, like: name-an-owner."),
     "^https?": ("is not a web address", "Start it with https:// and leave out spaces."),
     "^10": ("is not a DOI", "Write it without https://doi.org/, starting with 10."),
-    r"^\d{4}": ("is not a year", "Write four digits, like 2022, or: not reported."),
+    r"^(\d{4}": ("is not a year", "Write four digits, like 2022, or: not reported."),
 }
 
 _WORDING: dict[str, _Wording] = {

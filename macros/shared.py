@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import RootModel
 
-from macros.fields import Address, Citation, Doi, Label, Line, NotReported, Record, Slug, TermId, Year
+from macros.fields import Address, Citation, Doi, Label, Line, Record, Slug, TermId, Year
 
 
 class Value(Record):
@@ -89,13 +89,13 @@ class Source(Record):
     """Short name, used in records."""
     kind: Literal["article", "book", "web page", "webinar", "picture", "talk", "work"]
     """What it is. `work` where the source that names it does not say."""
-    title: Line | NotReported
+    title: Line
     """Its title, or `not reported` where the source that names it gives none."""
     short_title: Label
     """How it is named where it is cited, such as: Hackmann and others, 2019."""
     authors: tuple[Line, ...] = ()
     """Its authors, as they are named on it: family name, initials."""
-    year: Year | NotReported
+    year: Year
     """The year it came out."""
     container: Line | None = None
     """The journal, site or event it is part of, with volume and pages."""

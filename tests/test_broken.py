@@ -52,6 +52,7 @@ def test_a_mistake_is_told_to_the_letter(path: Path, miniature: Path, request: p
         path.write_text(f"{before}says: |\n{told}", encoding="utf-8")
         return
     assert said == mistake["says"]
+    assert "should" not in said, "a message of the library, not in our words"
 
 
 def test_every_rule_has_a_mistake_that_breaks_it() -> None:

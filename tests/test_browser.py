@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import yaml
 from playwright.sync_api import Browser, Page, Route
 
 from tests.conftest import copy_of_project, hub, serving
@@ -121,6 +123,44 @@ def test_hostile_text_is_refused_or_stays_text(browser: Browser, tmp_path: Path)
         assert elsewhere == []
         assert wrong == []
         page.close()
+
+
+def test_hostile_text_in_every_field_is_shown_as_typed(browser: Browser, tmp_path: Path) -> None:
+    """Template marks, Markdown and HTML entities, at the start, the middle and the end of every text of a record."""
+    typed = "- 1. # {{ 7*7 }} {% raw %} {# x #} | _a_ `b` [c] (d) &amp; & 5 < 6 > 4 ~~e~~ ^f^ :smile: {: .g } *h* !"
+    root = copy_of_project(tmp_path)
+    case = root / "case_studies" / "minds.yml"
+    data = yaml.load(case.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  (builds text only)
+    data["title"] = f"MINDS {typed}"[:120]
+    count = _spoil(data, typed)
+    assert count >= 30
+    case.write_text(yaml.safe_dump(data, allow_unicode=True, width=1000), encoding="utf-8")
+    done = hub("build", "--to", str(root / "site"), root=root)
+    assert done.returncode == 0, done.stderr
+    with serving(root / "site") as address:
+        page = browser.new_page()
+        page.goto(address + "case-studies/minds/")
+        text = " ".join(str(page.evaluate("document.querySelector('main').textContent")).split())
+        assert text.count(typed) >= count
+        assert text.count("7*7") == text.count(typed)
+        page.goto(address + "lessons/minds/co-produced-and-co-led/")
+        assert typed in page.locator("h1").inner_text()
+        assert typed in page.title()
+        page.close()
+
+
+def _spoil(data: Any, typed: str) -> int:
+    """Put a text before and after every short text of a record that is plain words. Returns how many it changed."""
+    plain = {"role", "how", "lesson", "speaker", "words", "text", "at"}  # long enough to take it all
+    count = 0
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, dict | list):
+            # The story's texts are prose, where lists and emphasis are meant to work.
+            count += 0 if key in ("story", "reporting", "ladder", "references", "consent") else _spoil(value, typed)
+        elif key in plain and len(value) < 120:
+            data[key] = f"{typed} {value}" if key == "lesson" else f"{value} {typed}"
+            count += 1
+    return count
 
 
 def _title(text: str) -> str:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from macros import collection as files
 from macros import schema
-from macros.collection import CASES, FACETS, GUIDES, SHARED, Collection
-from macros.page_checks import calls_resolve, front_matter_known, guides_are_whole, pages_are_plain, plain_files
+from macros.collection import CASES, DOCS, FACETS, GUIDES, SHARED, Collection
+from macros.page_checks import calls_resolve, files_known, front_matter_plain, guides_are_whole, pages_are_plain
 from macros.problems import Breach, Loc, Problem, field_name
+from macros.reading import nearest_line
 from macros.text import nearest
 
 Rule = Callable[[Collection], Iterator[Breach]]
@@ -37,7 +38,7 @@ def run(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> lis
     found = [
         Problem(
             breach.path,
-            breach.line or files.locate(collection.root, breach.path, breach.loc),
+            breach.line or nearest_line(files.lines(collection.root, breach.path), breach.loc),
             field_name(breach.loc),
             breach.wrong,
             breach.advice,
@@ -59,10 +60,12 @@ def run(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> lis
 def ids_unique(collection: Collection) -> Iterator[Breach]:
     """An id stands once in its list, so that an address leads to one thing."""
     for path, loc, ids in _id_lists(collection):
+        seen: set[str] = set()
         for position, id_ in enumerate(ids):
-            if id_ in ids[:position]:
+            if id_ in seen:
                 advice = f"Use another, like: {_free(id_, ids)}"
                 yield Breach(path, (*loc, position, "id"), f'"{id_}" stands here twice', advice)
+            seen.add(id_)
 
 
 def lessons_unique(collection: Collection) -> Iterator[Breach]:
@@ -88,15 +91,15 @@ def stages_complete(collection: Collection) -> Iterator[Breach]:
 
 
 def addresses_free(collection: Collection) -> Iterator[Breach]:
-    """A case study or guide page is not named like another, or like a part of the lessons' addresses."""
-    for slug in collection.guides:
-        if slug in collection.ids["cases"]:
-            path = f"{GUIDES}/{slug}.md"
-            yield Breach(path, (), f"has the same name as {CASES}/{slug}.yml", "Rename one; lessons need the name.")
-    for slug in FACETS:
-        for path, slugs in ((f"{CASES}/{slug}.yml", collection.cases), (f"{GUIDES}/{slug}.md", collection.guides)):
-            if slug in slugs:
-                yield Breach(path, (), "has a name that the list of lessons uses", "Rename it.")
+    """No two pages have one address: not two records, not a record and a page or a list of lessons."""
+    taken = {**dict.fromkeys(FACETS, "the lists of lessons"), "index": "the list of all"}
+    for slug, path, _ in collection.with_lessons:
+        if slug in taken:
+            yield Breach(path, (), f"has a name that {taken[slug]} needs", "Rename it.", line=1)
+        taken[slug] = path
+    for path in collection.pages:
+        if path.startswith((f"{DOCS}/case-studies/", f"{DOCS}/lessons/")):
+            yield Breach(path, (), "has an address that belongs to the records", "Move it elsewhere in docs.", line=1)
 
 
 def guide_order_unique(collection: Collection) -> Iterator[Breach]:
@@ -134,7 +137,7 @@ def words_unique(collection: Collection) -> Iterator[Breach]:
 def schema_fresh(collection: Collection) -> Iterator[Breach]:
     """The schema that editors read says what the model says."""
     path = collection.root / schema.PATH
-    if not path.is_file() or path.read_text(encoding="utf-8") != schema.as_json(collection):
+    if not path.is_file() or path.read_bytes() != schema.as_json(collection).encode():
         yield Breach(schema.PATH, (), "is not what the records' model says", f"Run {schema.COMMAND}", line=1)
 
 
@@ -147,8 +150,8 @@ CHECKS: tuple[Rule, ...] = (
     guide_order_unique,
     words_unique,
     schema_fresh,
-    plain_files,
-    front_matter_known,
+    files_known,
+    front_matter_plain,
     pages_are_plain,
     guides_are_whole,
 )

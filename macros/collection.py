@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -61,6 +61,12 @@ class Collection:
         for slug, guide in self.guides.items():
             yield slug, f"{GUIDES}/{slug}.md", guide
 
+    def has_record(self, path: str) -> bool:
+        """Whether a page's front matter is a record."""
+        folder, _, name = path.rpartition("/")
+        kind = {GUIDES: "guides", TEMPLATES: "templates"}.get(folder, "")
+        return name.removesuffix(".md") in self.ids.get(kind, ())
+
     @property
     def lessons(self) -> int:
         """How many lessons there are."""
@@ -91,6 +97,8 @@ class _Reader:
             self.add(path, 1, Finding((), "is missing", "Put it back; the hub cannot do without it.", "missing_file"))
         except reading.Unreadable as error:
             self.add(path, error.line, error.finding)
+        except OSError as error:
+            self.add(path, 1, Finding((), f"cannot be read ({error.strerror})", "Look at its rights.", "missing_file"))
         return None
 
     def data(self, path: str, text: str) -> Any:
@@ -113,8 +121,9 @@ class _Reader:
         try:
             return model.model_validate(data, context=self.ids)
         except ValidationError as error:
+            lines = reading.lines_of(text)
             for finding in problems.findings(error, model):
-                self.add(path, reading.line_of(text, finding.loc), finding)
+                self.add(path, reading.nearest_line(lines, finding.loc), finding)
         return None
 
     def shared(self, name: str, model: type[R], ids: Callable[[R], Mapping[str, Iterable[str]]]) -> R | None:
@@ -169,13 +178,25 @@ class _Reader:
         return [name.removesuffix(suffix) for name in names if name != "index.md"]
 
     def strays(self) -> None:
-        """What lies among the case studies and would be passed over without a word is a problem."""
-        for path in sorted((self.root / CASES).glob("[!._]*")):
-            if path.suffix != ".yml" and path.name != "schema.json":
-                wrong = "is not read: a case study is a file that ends in .yml"
-                self.add(
-                    f"{CASES}/{path.name}", 1, Finding((), wrong, f"Name it {path.stem}.yml, or move it away.", "stray")
-                )
+        """What lies among the records and would be passed over without a word is a problem."""
+        known = {CASES: {"_shared", "schema.json"}, SHARED: {"vocabulary.yml", "dictionary.yml", "sources.yml"}}
+        for folder, names in known.items():
+            for path in sorted((self.root / folder).glob("[!.]*")):
+                record = folder == CASES and path.suffix == ".yml" and not path.name.startswith("_")
+                if path.name not in names and not record:
+                    advice = f"Name it {path.stem.lstrip('_')}.yml if it is a case study, or move it away."
+                    finding = Finding((), "is not read: a case study is a .yml file in case_studies", advice, "stray")
+                    self.add(f"{folder}/{path.name}", 1, finding)
+
+    def with_front_matter(self, folder: str, slugs: list[str], model: type[R], pages: dict[str, Page]) -> dict[str, R]:
+        """The records in the front matter of pages, by slug; the pages are added to `pages`."""
+        records: dict[str, R] = {}
+        for path, slug in ((f"{folder}/{slug}.md", slug) for slug in slugs):
+            if got := self.page(path):
+                head, pages[path] = got
+                if record := self.record(path, head, model):
+                    records[slug] = record
+        return records
 
 
 def read(root: Path) -> tuple[Collection | None, list[Problem]]:
@@ -195,19 +216,10 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     reader.ids |= {kind: frozenset(slugs) for kind, slugs in names.items()}
     pages: dict[str, Page] = {}
 
-    def with_front_matter(folder: str, slugs: list[str], model: type[R]) -> dict[str, R]:
-        records: dict[str, R] = {}
-        for path, slug in ((f"{folder}/{slug}.md", slug) for slug in slugs):
-            if got := reader.page(path):
-                head, pages[path] = got
-                if record := reader.record(path, head, model):
-                    records[slug] = record
-        return records
-
     cases = {slug: case for slug in names["cases"] if (case := reader.case(slug))}
-    guides = with_front_matter(GUIDES, names["guides"], Guide)
-    templates = with_front_matter(TEMPLATES, names["templates"], Template)
-    for path in _other_pages(root, {f"{GUIDES}/{slug}.md" for slug in names["guides"]} | pages.keys()):
+    guides = reader.with_front_matter(GUIDES, names["guides"], Guide, pages)
+    templates = reader.with_front_matter(TEMPLATES, names["templates"], Template, pages)
+    for path in _other_pages(root, names):
         if got := reader.page(path):
             pages[path] = got[1]
     problems_found = sorted(reader.problems)
@@ -227,21 +239,24 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     return collection, problems_found
 
 
-def _other_pages(root: Path, known: Container[str]) -> list[str]:
+def _other_pages(root: Path, names: Mapping[str, list[str]]) -> list[str]:
+    records = {
+        f"{folder}/{slug}.md" for folder, kind in ((GUIDES, "guides"), (TEMPLATES, "templates")) for slug in names[kind]
+    }
     paths = (path.relative_to(root).as_posix() for path in sorted((root / DOCS).rglob("*.md")))
-    return [path for path in paths if path not in known]
+    return [path for path in paths if path not in records]
 
 
-def locate(root: Path, path: str, loc: Loc) -> int:
-    """The line (from 1) of a field in a file of the collection."""
+@functools.lru_cache(maxsize=64)
+def lines(root: Path, path: str) -> Mapping[Loc, int]:
+    """The lines (from 1) of the fields in a file of the collection, for problems that are found later."""
     text = reading.read_text(root / path)
-    if path.endswith(".md"):
-        text = reading.split_page(text)[0]
-    return reading.line_of(text, loc) if text else 1
+    return reading.lines_of(reading.split_page(text)[0] if path.endswith(".md") else text)
 
 
 @functools.lru_cache(maxsize=4)
 def _cached(root: Path, _stamp: tuple[tuple[str, int, int], ...]) -> tuple[Collection | None, list[Problem]]:
+    lines.cache_clear()
     return read(root)
 
 

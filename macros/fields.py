@@ -43,6 +43,9 @@ def _one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200  # outside of these it is a slip
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, str) and not _is_day(value):
         raise mistake(f'"{value[:40]}" is not a date', "Write year-month-day, like 2026-11-23.")
@@ -51,9 +54,10 @@ def _day(value: Any) -> Any:
 
 def _is_day(text: str) -> bool:
     try:
-        return datetime.date.fromisoformat(text).isoformat() == text
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         return False
+    return day.isoformat() == text and _FIRST_YEAR <= day.year <= _LAST_YEAR
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,16 @@ Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=
 Year = Annotated[str, StringConstraints(pattern=r"^(\d{4}|not reported)$")]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 NotReported = Literal["not reported"]
+
+
+def _each_once(items: tuple[str, ...]) -> tuple[str, ...]:
+    for position, item in enumerate(items):
+        if item in items[:position]:
+            raise mistake(f'names "{item}" twice', "Keep one of the two.")
+    return items
+
+
+EACH_ONCE = AfterValidator(_each_once)
 OrNotReported = Discriminator(lambda value: f"{TAG_MARK}words" if isinstance(value, str) else f"{TAG_MARK}value")
 """Picks the half of `X or not reported` that was meant, so that a mistake is reported once."""
 
@@ -120,6 +134,7 @@ OriginId = Annotated[str, _ID, RefersTo("origins")]
 HowKnownId = Annotated[str, _ID, RefersTo("how_known")]
 RungId = Annotated[str, _ID, RefersTo("rungs")]
 GoalId = Annotated[str, _ID, RefersTo("goals")]
+CaseId = Annotated[str, _ID, RefersTo("cases")]
 SourceId = Annotated[str, _ID, RefersTo("sources")]
 GuideId = Annotated[str, _ID, RefersTo("guides")]
 TermId = Annotated[str, _ID, RefersTo("terms")]

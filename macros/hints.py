@@ -61,13 +61,18 @@ def points_at(hint: object) -> str | None:
 
 
 def field_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> FieldInfo | None:
-    """The definition of the field at a place in a record; of the list, if the place is in a list."""
+    """The definition of the field at a place in a record; for an item, that of the list or group it is in."""
     field: FieldInfo | None = None
     home: type[BaseModel] | None = model
     for part in loc:
         if isinstance(part, str) and home and part in home.model_fields:
             field = home.model_fields[part]
             home = record_in(field.annotation)
-        elif isinstance(part, str) and not (field and record_in(field.annotation) is home):
+        elif isinstance(part, str) and not (field and is_group(field.annotation)):
             return None
     return field
+
+
+def is_group(hint: object) -> bool:
+    """Whether a field holds a group whose names are ids."""
+    return any(typing.get_origin(kind) is dict for kind in plain_types(hint))

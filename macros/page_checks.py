@@ -10,54 +10,72 @@ from html.parser import HTMLParser
 
 from markdown import Markdown
 
-from macros import collection as files
 from macros import hints
-from macros.collection import CASES, DOCS, GUIDES, TEMPLATES, Collection
-from macros.problems import Breach
-from macros.text import SAFE_SCHEMES, nearest
+from macros.collection import CASES, DOCS, GUIDES, TEMPLATES, Collection, Page
+from macros.problems import Breach, Loc
+from macros.text import HIDDEN, SAFE_SCHEMES, nearest, refusals
 
 PAGE_KEYS = ("title", "summary")
-"""What the front matter of a page without a record may hold."""
+"""What the front matter of a page without a record holds."""
+
+PAGE_KINDS = (".md",)
+ASSET_KINDS = (".css", ".svg", ".png", ".jpg", ".webp", ".woff2")
+"""The kinds of files that docs and docs/assets hold."""
+
+MARKDOWN_EXTENSIONS = ("attr_list", "def_list", "fenced_code", "md_in_html", "tables", "toc")
+"""Those in mkdocs.yml, and those that MkDocs adds by itself. A test holds them together."""
 
 
-def plain_files(collection: Collection) -> Iterator[Breach]:
-    """No symbolic link among the files that the site is made of."""
+def files_known(collection: Collection) -> Iterator[Breach]:
+    """Among the files of the site there is no symbolic link, and no file of a kind that it does not need."""
     for folder in (CASES, DOCS):
         for path in sorted((collection.root / folder).rglob("*")):
+            name = path.relative_to(collection.root).as_posix()
             if path.is_symlink():
-                name = path.relative_to(collection.root).as_posix()
                 yield Breach(name, (), "is a symbolic link", "Put the file itself here.", line=1)
+            elif folder == DOCS and path.is_file() and not path.name.startswith("."):
+                kinds = ASSET_KINDS if name.startswith(f"{DOCS}/assets/") else PAGE_KINDS
+                if path.suffix not in kinds:
+                    yield Breach(name, (), "is of a kind that has no place here", f"Kinds: {', '.join(kinds)}.", line=1)
+    for page in collection.pages:
+        if page.startswith((f"{GUIDES}/", f"{TEMPLATES}/")) and page.count("/") > GUIDES.count("/") + 1:
+            yield Breach(
+                page, (), "is in a folder of a folder", "Move it up; a record's address has one level.", line=1
+            )
 
 
-def front_matter_known(collection: Collection) -> Iterator[Breach]:
-    """The front matter of a page without a record holds a title and a summary, and nothing else."""
-    with_record = (f"{GUIDES}/", f"{TEMPLATES}/")
+def front_matter_plain(collection: Collection) -> Iterator[Breach]:
+    """Front matter holds no template marks. That of a page without a record is a title and a summary."""
     for path, page in collection.pages.items():
-        if path.startswith(with_record) and not path.endswith("/index.md"):
+        for loc, value in _texts(page.front, ()):
+            if _TEMPLATE_MARK.search(value):
+                yield Breach(path, loc, "holds template marks", "Write plain words, without two braces in a row.")
+        if collection.has_record(path):
             continue
-        for key, value in page.front.items():
+        for key in page.front:
             if key not in PAGE_KEYS:
                 yield Breach(path, (key,), "is not a field here", nearest(key, PAGE_KEYS))
-            elif _TEMPLATE_MARK.search(str(value)) or _HTML.search(str(value)):
-                yield Breach(path, (key,), "holds template marks or HTML", "Write plain words.")
+        for key in PAGE_KEYS:
+            given = page.front.get(key)
+            if not isinstance(given, str) or not given.strip():
+                yield Breach(path, (key,), "is not there, or is no text", f"Write {key}: and plain words, at the top.")
+            elif refusal := next(refusals(given), None):
+                yield Breach(path, (key,), *refusal)
 
 
 def pages_are_plain(collection: Collection) -> Iterator[Breach]:
-    """A page is Markdown: no HTML, no strange links, no pictures from elsewhere, and no braces but calls."""
+    """A page is Markdown: no HTML, no strange links, no pictures from elsewhere, no template marks but calls."""
     for path, page in collection.pages.items():
-        for line, text, prose in _lines(page):
-            if _TEMPLATE_MARK.search(_CALL.sub("", text)) or "{" in _CALL.sub("", prose):
-                advice = 'A call looks like {{ quotation("power", "an-id") }}; leave out any other brace.'
-                yield Breach(path, (), "holds braces that are no call", advice, line)
-            if html := _HTML.search(prose):
-                found = prose[html.start() :][:12]
-                yield Breach(path, (), f'holds HTML ("{found}")', "Write Markdown; put code between backticks.", line)
-        for tag, address in _addresses(page.body):
-            scheme = re.match(r"\s*[a-zA-Z][\w+.-]*:|\s*//", address)
-            if scheme and (tag == "img" or not address.lower().startswith(SAFE_SCHEMES)):
-                wrong = f'{"shows a picture from" if tag == "img" else "links to"} "{address[:40]}"'
-                line = next((line for line, text, _ in _lines(page) if address in text), page.body_line)
-                yield Breach(path, (), wrong, "Use https:// for a link, and a file of this site for a picture.", line)
+        for line, text in _lines(page):
+            if _TEMPLATE_MARK.search(_CALL.sub("", text)):
+                advice = 'A call looks like {{ quotation("power", "an-id") }}; leave out any other braces in pairs.'
+                yield Breach(path, (), "holds template marks that are no call", advice, line)
+            if hidden := HIDDEN.search(text):
+                yield Breach(path, (), f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it.", line)
+        for wrong, found in _not_plain(page.body):
+            yield Breach(
+                path, (), wrong, "Write Markdown; link with https:// or to a page here.", _line_with(page, found)
+            )
 
 
 def guides_are_whole(collection: Collection) -> Iterator[Breach]:
@@ -107,11 +125,13 @@ def calls_resolve(collection: Collection, macros: Mapping[str, Callable[..., str
 
 # --- Reading pages ----------------------------------------------------------------------------------------------------
 
-_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
 _TEMPLATE_MARK = re.compile(r"\{[{%#]")
 _CALL = re.compile(r'\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}')
-_FENCE = re.compile(r"\s*(```|~~~)")
-_INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+
+# What the site's Markdown makes of plain pages. Anything else was written as HTML or as an attribute list.
+_TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em code pre a img blockquote hr br div"
+_TAGS = frozenset(f"{_TEXT_TAGS} table thead tbody tr th td".split())
+_ATTRIBUTES = frozenset(("href", "src", "alt", "title", "id", "class", "start"))
 
 
 class _Call(typing.NamedTuple):
@@ -120,36 +140,77 @@ class _Call(typing.NamedTuple):
     line: int
 
 
-def _calls(page: files.Page) -> list[_Call]:
+def _calls(page: Page) -> list[_Call]:
     return [
         _Call(name, tuple(re.findall(r'"([^"]*)"', arguments)), line)
-        for line, text, _ in _lines(page)
+        for line, text in _lines(page)
         for name, arguments in _CALL.findall(text)
     ]
 
 
-def _lines(page: files.Page) -> Iterator[tuple[int, str, str]]:
-    """The lines of a page's body: number in the file, text, and the text without code."""
-    in_code = False
-    for line, text in enumerate(page.body.splitlines(), page.body_line):
-        fence = bool(_FENCE.match(text))
-        in_code ^= fence
-        yield line, text, "" if fence or in_code else _INLINE_CODE.sub("", text)
+def _lines(page: Page) -> Iterator[tuple[int, str]]:
+    """The lines of a page's body, with their numbers in the file."""
+    return enumerate(page.body.split("\n"), page.body_line)
 
 
-class _Addresses(HTMLParser):
-    """Gathers the addresses in a page as Markdown makes it."""
+def _line_with(page: Page, found: str) -> int:
+    """The first line of a page that holds a text, or that on which its body starts."""
+    return next((line for line, text in _lines(page) if found.casefold() in text.casefold()), page.body_line)
+
+
+def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text in plain data, with its place."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, (*loc, key))
+    elif isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _texts(item, (*loc, position))
+
+
+def _not_plain(body: str) -> list[tuple[str, str]]:
+    """What a page holds that is not plain Markdown: what is wrong, and a text to find its line by.
+
+    The page is made into HTML just as the site makes it, and only what plain Markdown can become is let through. So
+    it does not matter how something was written, or hidden.
+    """
+    parser = _Plain()
+    parser.feed(Markdown(extensions=list(MARKDOWN_EXTENSIONS)).convert(_CALL.sub("", body)))
+    parser.close()
+    return parser.found
+
+
+class _Plain(HTMLParser):
+    """Gathers what plain Markdown cannot become."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [(tag, value) for name, value in attrs if name in ("href", "src") and value]
+        if tag not in _TAGS:
+            self.found.append((f'holds HTML ("<{tag[:20]}")', f"<{tag}"))
+        for name, value in attrs:
+            if name not in _ATTRIBUTES:
+                self.found.append((f'gives an element the attribute "{name[:20]}"', name))
+            elif name in ("href", "src"):
+                self._address(name, value or "")
 
+    def _address(self, name: str, address: str) -> None:
+        # As a browser reads it: without blanks and controls, and with \ as /.
+        read = re.sub(r"[\x00-\x20]+", "", address).replace("\\", "/").lower()
+        elsewhere = re.match(r"[a-z][\w+.-]*:|//", read)
+        if elsewhere and (name == "src" or not read.startswith(SAFE_SCHEMES)):
+            what = "shows a picture from" if name == "src" else "links to"
+            self.found.append((f'{what} "{address[:40]}"', address))
 
-def _addresses(body: str) -> list[tuple[str, str]]:
-    """The tag and address of every link and picture in a Markdown text."""
-    parser = _Addresses()
-    parser.feed(Markdown().convert(body))
-    return parser.found
+    def handle_comment(self, _: str) -> None:
+        self.found.append(("holds an HTML comment", "<!--"))
+
+    def handle_decl(self, _: str) -> None:
+        self.found.append(("holds HTML", "<!"))
+
+    def handle_pi(self, _: str) -> None:
+        self.found.append(("holds HTML", "<?"))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 
 from macros import checks
 from macros import collection as files
 from macros.collection import Collection
-from macros.fields import GuideId, Slug
+from macros.fields import CaseId, GuideId, Slug
 from macros.page_checks import calls_resolve
 from macros.render import render
 from macros.views import cases, guides, lessons, lists, reference, words
@@ -29,7 +29,7 @@ def home(collection: Collection) -> str:
     return render("home.md.jinja", lists.home(collection), "index.md")
 
 
-def case_study(collection: Collection, slug: Slug) -> str:
+def case_study(collection: Collection, slug: CaseId) -> str:
     """A case study, whole. On its own page, which is there because its file is."""
     return render("case_study.md.jinja", cases.page(collection, slug), case_page(slug))
 
@@ -193,6 +193,31 @@ def generated(collection: Collection) -> dict[str, str]:
     for group, value, _, _ in lessons.groups(collection):
         made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}") }}}}\n'
     return made
+
+
+@lru_cache(maxsize=2)
+def titles(collection: Collection) -> dict[str, str]:
+    """The title of every page below docs/, in plain words, by its path."""
+    found = {case_page(slug): case.title for slug, case in collection.cases.items()}
+    found |= {
+        lesson_page(slug, item.id): item.lesson
+        for slug, _, record in collection.with_lessons
+        for item in record.lessons
+    }
+    for group, value, _, _ in lessons.groups(collection):
+        found[facet_page(group, value)] = lessons.by_value(collection, group, value).heading
+    return found | {
+        path.removeprefix(f"{files.DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()
+    }
+
+
+@lru_cache(maxsize=2)
+def summaries(collection: Collection) -> dict[str, str]:
+    """The summary of each page that has one, in plain words, by its path below docs/."""
+    found = {case_page(slug): case.summary for slug, case in collection.cases.items()}
+    return found | {
+        path.removeprefix(f"{files.DOCS}/"): str(page.front["summary"]) for path, page in collection.pages.items()
+    }
 
 
 def unwritten(collection: Collection) -> list[str]:

@@ -78,7 +78,7 @@ def findings(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
     """
     details = error.errors(include_url=False)
     # A list whose items all have problems is told to be too short as well, which it is not.
-    return [_finding(detail, model) for detail in details if not (detail["type"] == "too_short" and detail["input"])]
+    return [_finding(detail, model) for detail in details if detail["type"] != "too_short" or not detail["input"]]
 
 
 def _finding(detail: ErrorDetails, model: type[BaseModel]) -> Finding:
@@ -117,7 +117,9 @@ def _choice(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str
     if not given:
         return _empty(detail, loc, model)
     field = hints.field_at(model, loc)
-    values = hints.choices(field.annotation) if field else []
+    # The field itself, or an item of the group that it is in.
+    kinds = (field.annotation, *hints.item_types(field.annotation)) if field else ()
+    values = [value for kind in kinds for value in hints.choices(kind)]
     advice = nearest(given, values)
     if values == [NOT_REPORTED] and (inside := _model_at(model, loc)) and not advice.startswith("Did"):
         advice = f"Write not reported, or on the lines below it: {', '.join(inside.model_fields)}."
@@ -127,6 +129,9 @@ def _choice(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str
 def _group(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str]:
     if detail["input"] == "":
         return _empty(detail, loc, model)
+    field = hints.field_at(model, loc)
+    if field and hints.is_group(field.annotation):
+        return "is not a group of fields", "Write name: value on the lines below, each with two more spaces."
     home = _model_at(model, loc)
     names = ", ".join(home.model_fields if home else ())
     return "is not a group of fields", f"Write its fields on the lines below, each with two more spaces: {names}."

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +41,9 @@ def read_text(path: Path) -> str:
     """
     mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
-        raise Unreadable(1, "is a symbolic link", "Put the file itself here.", "plain_files")
+        raise Unreadable(1, "is a symbolic link", "Put the file itself here.", "files_known")
     if not stat.S_ISREG(mode):
-        raise Unreadable(1, "is not a file", "Give the folder another name, or move it away.", "plain_files")
+        raise Unreadable(1, "is not a file", "Give the folder another name, or move it away.", "files_known")
     if (size := path.stat().st_size) > MAX_BYTES:
         raise Unreadable(
             1,
@@ -199,11 +199,16 @@ def _yaml_advice(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
     return "Check the quotation marks, colons and indentation on this line and the one before."
 
 
-def line_of(text: str, loc: Loc) -> int:
-    """The line (from 1) of a field, or of the nearest thing around it that is there."""
+def lines_of(text: str) -> dict[Loc, int]:
+    """The line (from 1) of everything in a YAML text."""
     lines: dict[Loc, int] = {}
     parse(text, lines)
-    return next(lines[loc[:end]] for end in range(len(loc), -1, -1) if loc[:end] in lines or not end)
+    return lines
+
+
+def nearest_line(lines: Mapping[Loc, int], loc: Loc) -> int:
+    """The line (from 1) of a field, or of the nearest thing around it that is there."""
+    return next((lines[loc[:end]] for end in range(len(loc), -1, -1) if loc[:end] in lines), 1)
 
 
 def is_slug(name: str) -> bool:

@@ -22,6 +22,7 @@ from macros.case_parts import (
     TwoLenses,
 )
 from macros.fields import (
+    EACH_ONCE,
     Citation,
     Day,
     GoalId,
@@ -58,19 +59,19 @@ class Lesson(Record):
     """What happened, or what to do. Up to a few short paragraphs."""
     origin: OriginId
     """Where the lesson comes from: something that went wrong, worked, and so on."""
-    stages: Annotated[tuple[StageId, ...], Field(min_length=1)]
+    stages: Annotated[tuple[StageId, ...], Field(min_length=1), EACH_ONCE]
     """When in a project it matters."""
-    themes: Annotated[tuple[ThemeId, ...], Field(min_length=1)]
+    themes: Annotated[tuple[ThemeId, ...], Field(min_length=1), EACH_ONCE]
     """What it is about."""
-    people: tuple[PeopleId, ...] = ()
+    people: Annotated[tuple[PeopleId, ...], EACH_ONCE] = ()
     """Whom it is about or with, where the source says so."""
     how_known: HowKnownId
     """How the source knows it: told, written or measured."""
     source: Citation
     """Where the lesson comes from."""
-    templates: tuple[TemplateId, ...] = ()
+    templates: Annotated[tuple[TemplateId, ...], EACH_ONCE] = ()
     """Templates that help a reader to act on it."""
-    guides: tuple[GuideId, ...] = ()
+    guides: Annotated[tuple[GuideId, ...], EACH_ONCE] = ()
     """Guide pages that say how."""
 
 
@@ -150,7 +151,7 @@ class Guide(Record):
     """Short exact words that the page shows."""
     lessons: Annotated[tuple[Lesson, ...], Field(min_length=1)]
     """The lessons of this topic."""
-    templates: tuple[TemplateId, ...] = ()
+    templates: Annotated[tuple[TemplateId, ...], EACH_ONCE] = ()
     """Templates for this topic."""
     updated: Day
     """When this page last changed: year-month-day."""

@@ -16,8 +16,8 @@ from macros import text
 PARTIALS = Path(__file__).parent / "partials"
 
 # What Markdown or HTML would take for markup anywhere in a line, and what only at its start.
-_ANYWHERE = re.compile(r'[&<>"*_{}\[\]\\`|]')
-_AT_START = re.compile(r"^\s*(?:[-+#=:~!^]|\d+(?=[.)]))")
+_ANYWHERE = re.compile(r'[&<>"*_{}\[\]\\`|#]')
+_AT_START = re.compile(r"^\s*(?:[-+=:~!^]|\d+(?=[.)]))")
 
 
 def render(partial: str, view: object, here: str = "") -> str:
@@ -54,9 +54,11 @@ def _prose(prose: str) -> Markup:
 def _link(context: Context, page: str) -> Markup:
     """A page below docs/ (or a web address) as the target of a Markdown link from `here`."""
     if re.match(r"https?://", page):
-        return escape(page.replace("(", "%28").replace(")", "%29"))
-    path, mark, anchor = page.partition("#")
-    return escape(posixpath.relpath(path, posixpath.dirname(context["here"]) or ".") + mark + anchor)
+        target = page.replace("(", "%28").replace(")", "%29")
+    else:
+        path, mark, anchor = page.partition("#")
+        target = posixpath.relpath(path, posixpath.dirname(context["here"]) or ".") + mark + anchor
+    return escape(target).replace("&#35;", "#")  # the one sign that a target needs as it is
 
 
 @pass_context

@@ -1,4 +1,4 @@
-"""What is derived from the records' model for people who write: the editor's schema, and the blank case study."""
+"""The schema that editors read, derived from the records' model."""
 
 from __future__ import annotations
 

@@ -18,8 +18,11 @@ SAFE_SCHEMES = ("https://", "http://", "mailto:")
 
 _HTML = re.compile(r"<\s*[a-zA-Z/!?]")
 _IMAGE = re.compile(r"!\[")
-# Controls, and the marks that reorder text so that it reads otherwise than it is stored (Unicode TR 36).
-_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+# Controls, and marks that nobody sees or that reorder text, so that text reads otherwise than it is stored.
+HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
+    r"\U000e0000-\U000e007f]"
+)
 
 
 class _Markdown(MarkdownIt):
@@ -46,7 +49,7 @@ def refusals(text: str) -> Iterator[Refusal]:
     Yields: one `Refusal` for each kind of thing found.
     Rule: `Bad input` in docs/maintain/records.md.
     """
-    if hidden := _HIDDEN.search(text):
+    if hidden := HIDDEN.search(text):
         yield Refusal(f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it, or type the words again.")
     if html := _HTML.search(text):
         found = text[html.start() : html.start() + 12].partition("\n")[0]
@@ -70,7 +73,7 @@ def links(text: str) -> list[str]:
 
 
 def to_html(prose: str) -> str:
-    """HTML of a prose text: p, ul, ol, li, strong, em, a and nothing else.
+    """HTML of a prose text: p, ul, ol, li, strong, em, br, a and nothing else.
 
     Braces become entities, so that no template engine that sees the page afterwards takes them for its own.
     """

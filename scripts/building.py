@@ -37,6 +37,7 @@ def build(root: Path, to: Path) -> int:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_last_change(root)))
     # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.
     os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
+    _refuse_to_overwrite(to)
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=to.parent) as beside:
         fresh = Path(beside) / "site"
@@ -57,8 +58,18 @@ def _run_mkdocs(config: Path, to: Path) -> None:
         mkdocs_build(load_config(str(config), site_dir=str(to), strict=True))
     except MkDocsException as error:
         raise BuildFailed("\n".join([*said, str(error)])) from None
+    except SystemExit as ended:  # how the macros plugin ends a build in which a macro failed
+        raise BuildFailed("\n".join([*said, f"A macro failed ({ended})."])) from None
     finally:
         logging.getLogger("mkdocs").removeHandler(listener)
+
+
+def _refuse_to_overwrite(to: Path) -> None:
+    """A folder that holds anything but a site that was built before stays as it is."""
+    if to.is_dir() and any(to.iterdir()) and not all((to / name).is_file() for name in ("404.html", "sitemap.xml")):
+        raise BuildFailed(f"{to} holds other things than a built site. Name another folder, or empty it.")
+    if to.exists() and not to.is_dir():
+        raise BuildFailed(f"{to} is a file. Name a folder.")
 
 
 def _last_change(root: Path) -> int:

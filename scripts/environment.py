@@ -20,15 +20,15 @@ TEST_LOCK = os.path.join(HERE, "requirements-test.lock")
 
 
 def run(program, *arguments):
-    """Run a program of the environment in the project's folder, and end as it ends."""
+    """Run a program of the environment, and end as it ends."""
     prepare(RUN_LOCK)
     sys.exit(call(program, *arguments))
 
 
 def call(program, *arguments):
-    """Run a program of the environment in the project's folder. Returns its exit code."""
+    """Run a program of the environment. Returns its exit code."""
     try:
-        return subprocess.call([os.path.join(BIN, program)] + list(arguments), cwd=ROOT)
+        return subprocess.call([os.path.join(BIN, program)] + list(arguments))
     except KeyboardInterrupt:
         return 130
 

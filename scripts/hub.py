@@ -10,10 +10,14 @@ import sys
 import unicodedata
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from macros import checks, pages, problems, schema
 from macros import collection as files
-from macros.collection import CASES, DOCS, Collection
-from macros.fields import MAX_SLUG
+from macros.collection import CASES, DOCS, FACETS, Collection
+from macros.fields import MAX_SLUG, Title
+from macros.reading import is_slug
+from macros.records import CaseStudy
 from macros.render import render
 from macros.views import blank
 
@@ -23,8 +27,14 @@ _FORMATS = {"text": problems.as_text, "json": problems.as_json, "github": proble
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 done, 1 something to mend, 2 a command that does not exist."""
     options = _parser().parse_args(arguments)
+    options.root = options.root.resolve()
+    if not (options.root / CASES).is_dir():
+        return _fail(f"{options.root} has no folder {CASES}. Name the project's folder with --root.")
     os.environ[pages.ROOT_VARIABLE] = str(options.root)
-    code: int = options.run(options)
+    try:
+        code: int = options.run(options)
+    except OSError as error:
+        return _fail(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.")
     return code
 
 
@@ -43,13 +53,21 @@ def new(options: argparse.Namespace) -> int:
     collection, _ = files.current(options.root)
     if collection is None:
         return _fail("The shared lists have problems. Run ./scripts/check first.")
-    slug = _slug(options.title)
+    try:
+        title = TypeAdapter(Title).validate_python(options.title)
+    except ValidationError as error:
+        found = problems.findings(error, CaseStudy)[0]
+        return _fail(f"The title {found.wrong}. {found.advice}")
+    slug = options.name or _slug(title)
     if not slug:
-        return _fail(f'"{options.title}" has no letters or digits for an address. Give a title in Latin letters.')
+        return _fail(f'"{title}" has letters that an address cannot have. Name the file: --name short-name')
+    if not is_slug(slug) or slug in (*FACETS, "index", *collection.guides):
+        return _fail(f'"{slug}" cannot be the name of a case study here. Name the file: --name short-name')
     path: Path = options.root / CASES / f"{slug}.yml"
     if path.exists():
         return _fail(f"{CASES}/{slug}.yml is there already. Choose another title, or open that file.")
-    path.write_text(render("blank_case_study.yml.jinja", blank.case_study(collection, options.title)), encoding="utf-8")
+    text = render("blank_case_study.yml.jinja", blank.case_study(collection, title)).encode()
+    path.write_bytes(text)
     print(
         f"Wrote {CASES}/{slug}.yml\n"
         "Next: open it and fill in what is blank; the comments say what each field is for.\n"
@@ -63,7 +81,7 @@ def write_schema(options: argparse.Namespace) -> int:
     collection, _ = files.current(options.root)
     if collection is None:
         return _fail("The shared lists have problems. Run ./scripts/check first.")
-    (options.root / schema.PATH).write_text(schema.as_json(collection), encoding="utf-8")
+    (options.root / schema.PATH).write_bytes(schema.as_json(collection).encode())
     print(f"Wrote {schema.PATH}")
     return 0
 
@@ -73,10 +91,11 @@ def build(options: argparse.Namespace) -> int:
     from scripts import building  # the site generator takes a second to load; the other commands do without
 
     try:
-        count = building.build(options.root, options.to.absolute())
+        to = options.to.absolute() if options.to else options.root / "site"
+        count = building.build(options.root, to)
     except building.BuildFailed as error:
         return _fail(str(error))
-    print(f"Built {count} pages in {options.to}")
+    print(f"Built {count} pages in {to}")
     return 0
 
 
@@ -119,11 +138,13 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     add("check", check).add_argument("--format", choices=_FORMATS, default="text", help="how to tell the problems")
-    add("new", new).add_argument("title", help="the title of the case study")
+    command = add("new", new)
+    command.add_argument("title", help="the title of the case study")
+    command.add_argument("--name", help="the name of its file, if the title does not give a good one")
     add("schema", write_schema)
-    add("build", build).add_argument("--to", type=Path, default=Path("site"), help="the folder to build into")
+    add("build", build).add_argument("--to", type=Path, help="the folder to build into; site, if left out")
     add("pages", write_pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
-    add("serve", serve).add_argument("--port", type=int, default=8000, help="the port on 127.0.0.1")
+    add("serve", serve).add_argument("--port", type=_port, default=8000, help="the port on 127.0.0.1")
     return parser
 
 
@@ -139,10 +160,24 @@ def _contents(collection: Collection) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": "", "\u2019": ""}
+)
+
+
 def _slug(title: str) -> str:
-    """A title as a short name: letters without accents, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold().replace("'", "")).strip("-")[:MAX_SLUG].rstrip("-")
+    """A title as a short name: letters without accents, digits and hyphens. Empty if a letter would be lost."""
+    plain = unicodedata.normalize("NFKD", title.casefold().translate(_SPELLED))
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    if any(mark.isalnum() and not mark.isascii() for mark in plain):
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_SLUG].rstrip("-")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port. Give a number from 1 to 65535")
+    return int(text)
 
 
 def _fail(message: str) -> int:

@@ -1,16 +1,21 @@
 """Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
 
 It refuses to build a collection with problems, adds the pages that exist because a record does, and leaves out the
-theme's own files, since no page uses them.
+theme's own files, since no page uses them. MkDocs and its plugins see only the text of a page, never its front matter:
+they would read it by other rules than ours, and fill in template marks in a title.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from macros import checks, pages
+from macros.collection import DOCS
 from macros.problems import as_text
 
 
@@ -34,3 +39,19 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
             files.remove(file)
     return files
+
+
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """The text of a page below its front matter. The empty line keeps MkDocs from taking its first line for such."""
+    written = pages.sound_collection().pages.get(f"{DOCS}/{page.file.src_uri}")
+    return f"\n{written.body}" if written else None
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
+    """Give the page's template its title and summary, in plain words."""
+    collection = pages.sound_collection()
+    page.meta = {
+        "title": pages.titles(collection)[page.file.src_uri],
+        "summary": pages.summaries(collection).get(page.file.src_uri),
+    }
+    return context

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
 from macros import checks, pages
 from macros.collection import Collection
+from macros.page_checks import MARKDOWN_EXTENSIONS
 from tests.conftest import ROOT
 
-# The flow, from left to right: a module may import from those before it. Beside each other stand equals.
+# The flow, from left to right: a module may import from those before it.
 FLOW = (
     "text",
     "fields",
@@ -44,6 +46,7 @@ MODULES = {
     for path in sorted((ROOT / "macros").rglob("*.py"))
     if path.name != "__init__.py"
 }
+MARKUP = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?>|\|\s*-{3}")
 PARTIALS = sorted((ROOT / "macros" / "partials").iterdir())
 
 
@@ -87,19 +90,17 @@ def test_modules_are_short() -> None:
 
 def test_no_markup_in_python() -> None:
     """No tag and no row of a Markdown table in any text of the code; docstrings and patterns may name them."""
-    markup = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?>|\|\s*-{3}")
     for path in (*MODULES.values(), *(ROOT / "scripts").glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
-                assert not markup.search(node.value), f"{path.name}:{node.lineno}"
+                assert not MARKUP.search(node.value), f"{path.name}:{node.lineno}"
 
 
-def test_the_markup_test_can_fail() -> None:
-    tree = ast.parse('x = "<p class=x>"')
-    constant = next(node for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    assert re.search(r"</?[a-z][a-z0-9]*(\s[^<>]*)?>", str(constant.value))
+@pytest.mark.parametrize("text", ["<p class=x>", "a</b>", "| a |\n| --- |"])
+def test_markup_is_known_when_seen(text: str) -> None:
+    assert MARKUP.search(text)
 
 
 @pytest.mark.parametrize("path", PARTIALS, ids=lambda path: path.name)
@@ -115,17 +116,25 @@ def test_every_partial_is_used() -> None:
         assert f'"{path.name}"' in code, f"{path.name} is used by nothing"
 
 
-def test_every_macro_rule_and_command_says_what_it_is() -> None:
+def test_every_macro_and_rule_says_what_it_is() -> None:
     for thing in (*pages.MACROS.values(), *checks.CHECKS):
         assert inspect.getdoc(thing), thing.__name__
 
 
 def test_every_command_is_documented() -> None:
     told = (ROOT / "docs" / "maintain" / "index.md").read_text(encoding="utf-8")
-    commands = [path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix]
-    assert len(commands) >= 5
-    for command in commands:
-        assert f"./scripts/{command}" in told, command
+    programs = {path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix}
+    commands = set(re.findall(r'add\("(\w+)"', (ROOT / "scripts" / "hub.py").read_text(encoding="utf-8")))
+    assert {"check", "new", "schema", "build", "pages", "serve"} == commands
+    for name in programs:
+        assert f"./scripts/{name}" in told, name
+    for name in commands - programs:
+        assert f"./scripts/hub {name}" in told, name
+
+
+def test_the_check_reads_markdown_as_the_site_does() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    assert set(config.markdown_extensions) == set(MARKDOWN_EXTENSIONS)
 
 
 def test_every_macro_is_called_by_a_page(real: Collection) -> None:

@@ -169,4 +169,4 @@ def _title(text: str) -> str:
 
 def _builds(root: Path, text: str, case: Path) -> bool:
     case.write_text(text, encoding="utf-8")
-    return hub("check", root=root).returncode == 0
+    return hub("build", "--to", str(root / "site"), root=root).returncode == 0

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from tests.conftest import copy_of_project, hub
 
+OLD = {"404.html", "sitemap.xml"}  # by these a folder is known as a site that was built before
+
 
 def digest(folder: Path) -> dict[str, str]:
     """The hash of every file of a folder, by path."""
@@ -26,13 +28,14 @@ def test_a_broken_record_leaves_the_site_as_it_was(tmp_path: Path) -> None:
     root = copy_of_project(tmp_path / "hub")
     out = root / "site"
     out.mkdir()
-    (out / "old.html").write_text("the old site")
+    for name in OLD:
+        (out / name).write_text("the old site")
     (root / "case_studies" / "broken.yml").write_text("title: Broken\n")
     done = hub("build", "--to", str(out), root=root)
     assert done.returncode == 1
     assert "case_studies/broken.yml:1: summary: is missing." in done.stderr
     assert "Traceback" not in done.stderr
-    assert digest(out).keys() == {"old.html"}
+    assert digest(out).keys() == OLD
     assert [path.name for path in root.glob(".building-*")] == []
 
 
@@ -40,20 +43,22 @@ def test_a_page_that_does_not_build_leaves_the_site_as_it_was(tmp_path: Path) ->
     root = copy_of_project(tmp_path / "hub")
     out = root / "site"
     out.mkdir()
-    (out / "old.html").write_text("the old site")
+    for name in OLD:
+        (out / name).write_text("the old site")
     page = root / "docs" / "search.md"
     page.write_text(page.read_text() + "\n[nowhere](no-such-page.md)\n")
     done = hub("build", "--to", str(out), root=root)
     assert done.returncode == 1
     assert "no-such-page.md" in done.stderr
-    assert digest(out).keys() == {"old.html"}
+    assert digest(out).keys() == OLD
 
 
 def test_the_site_is_replaced_as_a_whole(tmp_path: Path) -> None:
     root = copy_of_project(tmp_path / "hub")
     out = root / "site"
     out.mkdir()
-    (out / "gone.html").write_text("no longer a page")
+    for name in (*OLD, "gone.html"):
+        (out / name).write_text("the old site")
     assert hub("build", "--to", str(out), root=root).returncode == 0
     assert not (out / "gone.html").exists()
     assert (out / "index.html").exists()
@@ -73,3 +78,22 @@ def test_a_new_file_is_a_new_page(tmp_path: Path) -> None:
     done = hub("build", "--to", str(root / "site"), root=root)
     assert done.returncode == 0, done.stderr
     assert (root / "site" / "case-studies" / "again" / "index.html").exists()
+
+
+def test_a_folder_that_is_no_site_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "mine.txt").write_text("not to be lost")
+    done = hub("build", "--to", str(tmp_path / "letters"))
+    assert done.returncode == 1
+    assert done.stderr.endswith("holds other things than a built site. Name another folder, or empty it.\n")
+    assert (tmp_path / "letters" / "mine.txt").read_text() == "not to be lost"
+
+
+def test_a_macro_that_fails_fails_the_build_in_words(tmp_path: Path) -> None:
+    root = copy_of_project(tmp_path / "hub")
+    page = root / "docs" / "search.md"
+    page.write_text(page.read_text() + '\n{{ lesson("minds", "no-such-lesson") }}\n')
+    done = hub("build", "--to", str(root / "site"), root=root)
+    assert done.returncode == 1
+    assert "no-such-lesson" in done.stderr
+    assert not (root / "site").exists()

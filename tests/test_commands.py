@@ -74,7 +74,37 @@ def test_new_keeps_what_is_there(miniature: Path) -> None:
 def test_new_needs_letters(miniature: Path) -> None:
     done = hub("new", "???", root=miniature)
     assert done.returncode == 1
-    assert done.stderr == '"???" has no letters or digits for an address. Give a title in Latin letters.\n'
+    assert done.stderr == '"???" has letters that an address cannot have. Name the file: --name short-name\n'
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Index", '"index" cannot be the name of a case study here. Name the file: --name short-name'),
+        ("Meet", '"meet" cannot be the name of a case study here. Name the file: --name short-name'),
+        ("Origin", '"origin" cannot be the name of a case study here. Name the file: --name short-name'),
+        ("Ελληνικά & co", '"Ελληνικά & co" has letters that an address cannot have. Name the file: --name short-name'),
+        ("<script>", 'The title holds HTML ("<script>"). Write plain words; for less-than, leave a space after <.'),
+        ("x" * 121, "The title has 121 characters; the most is 120. Shorten it, or say part of it elsewhere."),
+        (" ", "The title is empty. Fill it in."),
+    ],
+)
+def test_new_refuses_what_check_would_refuse(title: str, said: str, miniature: Path) -> None:
+    before = sorted((miniature / "case_studies").iterdir())
+    done = hub("new", title, root=miniature)
+    assert (done.returncode, done.stderr) == (1, said + "\n")
+    assert sorted((miniature / "case_studies").iterdir()) == before
+
+
+def test_new_spells_what_it_can_and_takes_another_name(miniature: Path) -> None:
+    assert "strasse-ore-lodz.yml" in hub("new", "Straße Øre Łódź", root=miniature).stdout
+    assert "greek.yml" in hub("new", "Ελληνικά", "--name", "greek", root=miniature).stdout
+
+
+def test_a_folder_that_is_no_project_is_told(tmp_path: Path) -> None:
+    done = hub("check", root=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path} has no folder case_studies. Name the project's folder with --root.\n"
 
 
 def test_schema_is_written(miniature: Path) -> None:

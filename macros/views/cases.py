@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.case_parts import Reporting, RungClaim, StageAccount
+from macros.case_parts import Consent, EasyRead, Reporting, RungClaim, StageAccount
 from macros.collection import Collection
 from macros.fields import NOT_REPORTED, Citation, Fact, Quotation, Words
 from macros.records import CaseStudy
@@ -106,7 +106,10 @@ class CasePage:
     references: tuple[ReferenceView, ...]
     words: tuple[WordMeaning, ...]
     footing: str
+    checked: str
+    """Who checked the wording and when; empty if it was taken from published material."""
     footing_note: str | None
+    easy_read: str
     contributors: str
     licence: str
     updated: str
@@ -191,7 +194,9 @@ def page(collection: Collection, slug: str) -> CasePage:
         ),
         words=words.used_in(collection, _texts(case)),
         footing=case.consent.footing,
+        checked=_checked(case.consent),
         footing_note=case.consent.note,
+        easy_read=_EASY_READ[case.easy_read.status].format(_checked(case.easy_read)),
         contributors="; ".join(case.contributors),
         licence=case.licence,
         updated=case.updated.isoformat(),
@@ -215,6 +220,19 @@ def cards_of_all(collection: Collection) -> tuple[CaseCard, ...]:
         )
         for slug, case in cases
     )
+
+
+_EASY_READ = {
+    "none": "There is no Easy Read version yet.",
+    "not checked": "The Easy Read version is not checked yet by people with learning disabilities.",
+    "checked": "The Easy Read version is checked by people with learning disabilities. {}",
+}
+
+
+def _checked(record: Consent | EasyRead) -> str:
+    if not (record.checked_by and record.checked_on):
+        return ""
+    return f"Checked by {record.checked_by} on {record.checked_on.isoformat()}."
 
 
 def _label(values: tuple[Value, ...], id_: str) -> str:

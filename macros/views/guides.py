@@ -40,7 +40,6 @@ class GuideCard:
 
     link: Link
     summary: str
-    lessons: int
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,7 @@ def close(collection: Collection, slug: str) -> GuideClose:
 def topics(collection: Collection) -> GuideList:
     """All guide topics in their order."""
     made = [
-        (guide.part, GuideCard(_link(collection, slug), guide.summary, len(guide.lessons)))
-        for slug, guide in collection.guides.items()
+        (guide.part, GuideCard(_link(collection, slug), guide.summary)) for slug, guide in collection.guides.items()
     ]
     return GuideList(
         tuple(card for part, card in made if part == "how-to"), tuple(card for part, card in made if part == "why")

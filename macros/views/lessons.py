@@ -25,7 +25,6 @@ from macros.views.links import (
 class LessonCard:
     """A lesson as it stands in a list."""
 
-    id: str
     lesson: str
     detail: str | None
     page: str
@@ -140,7 +139,6 @@ def _entries(collection: Collection) -> tuple[_Entry, ...]:
 
     def card(home: _Home, lesson: Lesson) -> LessonCard:
         return LessonCard(
-            id=lesson.id,
             lesson=lesson.lesson,
             detail=lesson.detail,
             page=lesson_page(home.slug, lesson.id),
@@ -165,9 +163,14 @@ def cards(collection: Collection, slug: str) -> tuple[LessonCard, ...]:
 
 
 def page(collection: Collection, slug: str, lesson_id: str) -> LessonPage:
-    """One lesson on its own page. `slug` is its case study's or guide topic's."""
+    """One lesson on its own page. `slug` is its case study's or guide topic's.
+
+    Raises: `LookupError` if there is no such lesson.
+    """
     here = [entry for entry in _entries(collection) if entry.home.slug == slug]
-    this = next(entry for entry in here if entry.lesson.id == lesson_id)
+    this = next((entry for entry in here if entry.lesson.id == lesson_id), None)
+    if this is None:
+        raise LookupError(f'There is no lesson "{lesson_id}" in "{slug}".')
     others = tuple(Link(entry.card.lesson, entry.card.page) for entry in here if entry is not this)
     return LessonPage(this.card, "Case study" if this.home.is_case else "Guide", others)
 
@@ -180,10 +183,14 @@ def everything(collection: Collection) -> LessonList:
 
 
 def by_value(collection: Collection, group: str, value: str) -> LessonList:
-    """The lessons with one value of one group."""
-    label, meaning = next(
-        (label, meaning) for of, id_, label, meaning in groups(collection) if (of, id_) == (group, value)
-    )
+    """The lessons with one value of one group.
+
+    Raises: `LookupError` if there is no such group or value.
+    """
+    found = {(of, id_): (label, meaning) for of, id_, label, meaning in groups(collection)}
+    if (group, value) not in found:
+        raise LookupError(f'Lessons are not sorted by "{value}" of "{group}".')
+    label, meaning = found[group, value]
     name, has = _GROUPS[group]
     chosen = tuple(entry.card for entry in _entries(collection) if value in has(entry.home, entry.lesson))
     return LessonList(f"{name}: {label}", meaning, chosen, facets(collection))

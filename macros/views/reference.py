@@ -1,4 +1,4 @@
-"""The hub's own reference, made from its code: the fields of records, the rules, the macros, the commands."""
+"""The hub's own reference, made from its code: the fields of records, the rules and the macros."""
 
 from __future__ import annotations
 

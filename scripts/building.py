@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -105,6 +106,7 @@ def serve(root: Path, port: int) -> None:
             server.watch(str(root / name))
         server.error_handler = lambda _: (site / "404.html").read_bytes()
         _when_serving(lambda: print(f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.", flush=True))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the built site is removed then as well
         try:
             server.serve()  # type: ignore[no-untyped-call]  # MkDocs brings no types for it
         except KeyboardInterrupt:

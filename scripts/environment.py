@@ -20,9 +20,12 @@ TEST_LOCK = os.path.join(HERE, "requirements-test.lock")
 
 
 def run(program, *arguments):
-    """Run a program of the environment, and end as it ends."""
+    """Become a program of the environment, so that what stops this process stops that program."""
     prepare(RUN_LOCK)
-    sys.exit(call(program, *arguments))
+    if os.name == "nt":  # has no way to become another program
+        sys.exit(call(program, *arguments))
+    path = os.path.join(BIN, program)
+    os.execv(path, [path] + list(arguments))
 
 
 def call(program, *arguments):

@@ -75,9 +75,15 @@ def test_changes_show_and_a_broken_one_changes_nothing(served: tuple[Path, str, 
 
     partial = root / "macros" / "partials" / "case_study.md.jinja"
     partial.write_text(partial.read_text().replace("## The story", "## How it went"), encoding="utf-8")
-    guide = root / "docs" / "search.md"
-    guide.write_text(guide.read_text().replace("# All pages", "# Truly all pages"), encoding="utf-8")
+    wait_for(page, "How it went")
+
+    written = root / "docs" / "search.md"
+    written.write_text(written.read_text().replace("# All pages", "# Truly all pages"), encoding="utf-8")
     wait_for(address + "search/", "Truly all pages")
+
+    code = root / "macros" / "views" / "lessons.py"
+    code.write_text(code.read_text().replace('"What happened"', '"What came about"'), encoding="utf-8")
+    wait_for(address + "lessons/", "What came about")
 
 
 def test_a_port_in_use_is_told_with_what_to_do() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from macros.collection import FACETS, Collection
-from macros.records import Lesson
+from macros.records import CaseStudy, Lesson
 from macros.views.links import (
     Cited,
     Link,
@@ -99,12 +99,13 @@ class _Entry:
     card: LessonCard
 
 
-def homes(collection: Collection) -> Iterator[_Home]:
-    """Case studies, then guide topics, in their order."""
-    for slug, case in collection.cases.items():
-        yield _Home(slug, Link(case.short_title, case_page(slug)), is_case=True, lessons=case.lessons)
-    for slug, guide in collection.guides.items():
-        yield _Home(slug, Link(guide.title, guide_page(slug)), is_case=False, lessons=guide.lessons)
+def _homes(collection: Collection) -> Iterator[_Home]:
+    """What holds lessons, case studies first."""
+    for slug, _, record in collection.with_lessons:
+        if isinstance(record, CaseStudy):
+            yield _Home(slug, Link(record.short_title, case_page(slug)), is_case=True, lessons=record.lessons)
+        else:
+            yield _Home(slug, Link(record.title, guide_page(slug)), is_case=False, lessons=record.lessons)
 
 
 # For each group in collection.FACETS: what readers see, and what a lesson has of it.
@@ -154,7 +155,7 @@ def _entries(collection: Collection) -> tuple[_Entry, ...]:
             templates=template_links(collection, lesson.templates),
         )
 
-    return tuple(_Entry(home, lesson, card(home, lesson)) for home in homes(collection) for lesson in home.lessons)
+    return tuple(_Entry(home, lesson, card(home, lesson)) for home in _homes(collection) for lesson in home.lessons)
 
 
 def cards(collection: Collection, slug: str) -> tuple[LessonCard, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from macros.collection import DOCS, Collection
 from macros.fields import NOT_REPORTED
 from macros.shared import Source
-from macros.views.lessons import groups, homes
+from macros.views.lessons import groups
 from macros.views.links import Cited, Link, case_page, cited, facet_page, guide_page, lesson_page
 
 
@@ -104,10 +104,10 @@ def home(collection: Collection) -> Home:
 def templates(collection: Collection) -> tuple[TemplateGroup, ...]:
     """All templates, by what the reader is trying to do."""
     calling: dict[str, list[Link]] = {}
-    for home in homes(collection):
-        for lesson in home.lessons:
+    for home_, _, record in collection.with_lessons:
+        for lesson in record.lessons:
             for slug in lesson.templates:
-                calling.setdefault(slug, []).append(Link(lesson.lesson, lesson_page(home.slug, lesson.id)))
+                calling.setdefault(slug, []).append(Link(lesson.lesson, lesson_page(home_, lesson.id)))
     return tuple(
         TemplateGroup(
             goal.id,

@@ -17,7 +17,7 @@ from macros.collection import Collection
 from macros.fields import CaseId, GuideId, Slug
 from macros.page_checks import calls_resolve
 from macros.render import render
-from macros.views import cases, guides, lessons, lists, reference, words
+from macros.views import case_list, cases, guides, lessons, lists, reference, words
 from macros.views.links import case_page, facet_page, guide_page, lesson_page
 
 ROOT_VARIABLE = "HUB_ROOT"
@@ -35,8 +35,8 @@ def case_study(collection: Collection, slug: CaseId) -> str:
 
 
 def case_studies(collection: Collection) -> str:
-    """All case studies as cards. In docs/case-studies.md."""
-    return render("case_studies.md.jinja", cases.cards_of_all(collection), "case-studies.md")
+    """All case studies as cards, and their stages side by side. In docs/case-studies.md."""
+    return render("case_studies.md.jinja", case_list.everything(collection), "case-studies.md")
 
 
 def lesson(collection: Collection, home: Slug, lesson_id: Slug) -> str:

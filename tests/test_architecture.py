@@ -34,6 +34,7 @@ FLOW = (
     "views.words",
     "views.lessons",
     "views.cases",
+    "views.case_list",
     "views.guides",
     "views.lists",
     "views.blank",

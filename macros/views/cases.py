@@ -1,4 +1,4 @@
-"""Case studies: one whole, and the list of all."""
+"""A case study, whole."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from macros.case_parts import Consent, EasyRead, Reporting, RungClaim, StageAccount
 from macros.collection import Collection
-from macros.fields import NOT_REPORTED, Citation, Fact, Quotation, Words
+from macros.fields import Citation, Fact, Quotation, Words
 from macros.records import CaseStudy
 from macros.shared import Value
 from macros.views import words
 from macros.views.lessons import LessonCard, cards
-from macros.views.links import Cited, Link, case_page, cited, facet_page
+from macros.views.links import Cited, Link, cited, facet_page
 from macros.views.words import WordMeaning
 
 
@@ -116,20 +116,6 @@ class CasePage:
     file: str
 
 
-@dataclass(frozen=True)
-class CaseCard:
-    """A case study in a list."""
-
-    link: Link
-    summary: str
-    kind: str
-    people: str
-    where: str
-    lessons: int
-    went_wrong: int
-    lessons_page: str
-
-
 def quotation(collection: Collection, record: Quotation) -> WordsView:
     """A quotation as it is shown."""
     return _words(collection, record, record.id, record.note, record.content_note)
@@ -146,7 +132,7 @@ def page(collection: Collection, slug: str) -> CasePage:
         title=case.title,
         summary=case.summary,
         content_note=case.content_note,
-        kind=_label(vocabulary.kinds, case.kind),
+        kind=label_of(vocabulary.kinds, case.kind),
         source=cited(collection, case.source),
         facts=tuple(
             _row(collection, label, fact)
@@ -160,7 +146,7 @@ def page(collection: Collection, slug: str) -> CasePage:
         ),
         people=tuple(
             Group(
-                Link(_label(vocabulary.people, group.group), facet_page("people", group.group)),
+                Link(label_of(vocabulary.people, group.group), facet_page("people", group.group)),
                 group.role,
                 cited(collection, group.source),
             )
@@ -204,24 +190,6 @@ def page(collection: Collection, slug: str) -> CasePage:
     )
 
 
-def cards_of_all(collection: Collection) -> tuple[CaseCard, ...]:
-    """Every case study as a card, by title."""
-    cases = sorted(collection.cases.items(), key=lambda item: item[1].title.casefold())
-    return tuple(
-        CaseCard(
-            link=Link(case.title, case_page(slug)),
-            summary=case.summary,
-            kind=_label(collection.vocabulary.kinds, case.kind),
-            people=", ".join(dict.fromkeys(_label(collection.vocabulary.people, group.group) for group in case.people)),
-            where=case.where.text if isinstance(case.where, Fact) else NOT_REPORTED,
-            lessons=len(case.lessons),
-            went_wrong=sum(lesson.origin == "went-wrong" for lesson in case.lessons),
-            lessons_page=facet_page("case", slug),
-        )
-        for slug, case in cases
-    )
-
-
 _EASY_READ = {
     "none": "There is no Easy Read version yet.",
     "not checked": "The Easy Read version is not checked yet by people with learning disabilities.",
@@ -235,7 +203,8 @@ def _checked(record: Consent | EasyRead) -> str:
     return f"Checked by {record.checked_by} on {record.checked_on.isoformat()}."
 
 
-def _label(values: tuple[Value, ...], id_: str) -> str:
+def label_of(values: tuple[Value, ...], id_: str) -> str:
+    """What a reader sees of a value of the vocabulary."""
     return next(value.label for value in values if value.id == id_)
 
 
@@ -248,7 +217,7 @@ def _row(collection: Collection, label: str, fact: Fact | StageAccount | str) ->
 def _claim(collection: Collection, claim: RungClaim | str) -> tuple[str | None, Cited | None]:
     if isinstance(claim, str):
         return None, None
-    rung = _label(collection.vocabulary.rungs, claim.rung)
+    rung = label_of(collection.vocabulary.rungs, claim.rung)
     return f"{rung}: {claim.words}", cited(collection, claim.source)
 
 

@@ -19,7 +19,7 @@ PAGE_KEYS = ("title", "summary")
 """What the front matter of a page without a record holds."""
 
 PAGE_KINDS = (".md",)
-ASSET_KINDS = (".css", ".svg", ".png", ".jpg", ".webp", ".woff2")
+ASSET_KINDS = (".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2")
 """The kinds of files that docs and docs/assets hold."""
 
 MARKDOWN_EXTENSIONS = ("attr_list", "def_list", "fenced_code", "md_in_html", "tables", "toc")

@@ -24,6 +24,11 @@ ROOT_VARIABLE = "HUB_ROOT"
 """Names another folder to read the collection from; the tests use it."""
 
 
+def home_lenses(_: Collection) -> str:
+    """The picture at the top of the home page. In docs/index.md."""
+    return render("home_lenses.md.jinja", None, "index.md")
+
+
 def home(collection: Collection) -> str:
     """The home page: four doors, and a way to what went wrong. In docs/index.md."""
     return render("home.md.jinja", lists.home(collection), "index.md")
@@ -127,6 +132,7 @@ def macro_list(_: Collection) -> str:
 
 
 _MACROS: tuple[Callable[..., str], ...] = (
+    home_lenses,
     home,
     case_study,
     case_studies,

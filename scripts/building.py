@@ -19,6 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from macros import collection as files
 from macros import pages
+from scripts.mkdocs_adapter import LIVE_VARIABLE
 
 WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")
 
@@ -124,13 +125,14 @@ def _when_serving(tell: Callable[[], None]) -> None:
 
 
 def build_apart(root: Path, to: Path) -> None:
-    """Build in a process of its own, so that a changed Python file is read anew.
+    """Build in a process of its own, so that a changed Python file is read anew, for pages that reload by themselves.
 
     Raises: `BuildFailed` with what that process said.
     """
     command = [sys.executable, "-m", "scripts.hub", "--root", str(root), "build", "--to", str(to)]
     # Its compiled files stay out of the folders that are watched, or each build would call for another.
-    environment = os.environ | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "hub-pycache")}
+    cache = str(Path(tempfile.gettempdir()) / "hub-pycache")
+    environment = os.environ | {"PYTHONPYCACHEPREFIX": cache, LIVE_VARIABLE: "yes"}
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise BuildFailed(done.stderr.strip())

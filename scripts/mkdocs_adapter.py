@@ -1,12 +1,13 @@
 """Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
 
-It refuses to build a collection with problems, adds the pages that exist because a record does, and leaves out the
-theme's own files, since no page uses them. MkDocs and its plugins see only the text of a page, never its front matter:
-they would read it by other rules than ours, and fill in template marks in a title.
+It refuses to build a collection with problems, adds the pages that exist because a record does, joins the stylesheets
+into one, and leaves out the theme's own files, since no page uses them. MkDocs and its plugins see only the text of a
+page, never its front matter: they would read it by other rules than ours, and fill in template marks in a title.
 """
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,17 +19,29 @@ from macros import checks, pages
 from macros.collection import DOCS
 from macros.problems import as_text
 
+STYLESHEET = "assets/hub.css"
+
+LIVE_VARIABLE = "HUB_LIVE"
+"""Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
+
 
 def on_config(config: MkDocsConfig) -> None:
     """Stop before anything is written if the collection has a problem."""
     _, problems = checks.check(pages.root(), pages.MACROS)
     if problems:
         raise Abort(as_text(problems))
+    if os.environ.get(LIVE_VARIABLE):
+        config.extra["policy"] = ""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages; leave out unwritten templates and the theme's bundles."""
+    """Add the generated pages and the one stylesheet; leave out unwritten templates and the theme's bundles."""
     collection = pages.sound_collection()
+    styles = [files.src_uris[str(path)] for path in config.extra_css]
+    files.append(File.generated(config, STYLESHEET, content="".join(file.content_string for file in styles)))
+    for file in styles:
+        files.remove(file)
+    config.extra_css = [STYLESHEET]
     for path in pages.unwritten(collection):
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)

@@ -33,6 +33,7 @@ FLOW = (
     "views.links",
     "views.words",
     "views.lessons",
+    "views.stages",
     "views.cases",
     "views.case_list",
     "views.guides",

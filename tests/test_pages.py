@@ -12,6 +12,7 @@ from macros.render import escape
 from macros.text import to_html
 
 CALLS: dict[str, tuple[str, ...]] = {
+    "home_lenses": (),
     "home": (),
     "case_study": ("garden",),
     "case_studies": (),

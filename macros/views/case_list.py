@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.case_parts import StageAccount
 from macros.collection import Collection
 from macros.fields import NOT_REPORTED, Fact
 from macros.views.cases import label_of
 from macros.views.links import Link, case_page, facet_page
+from macros.views.stages import StageStrip, strip
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class CaseCard:
     """A case study in a list."""
 
     link: Link
+    name: str
     summary: str
     kind: str
     people: str
@@ -23,14 +24,15 @@ class CaseCard:
     lessons: int
     went_wrong: int
     lessons_page: str
+    strip: StageStrip
 
 
 @dataclass(frozen=True)
 class StageRow:
-    """A case study's row in the table of stages: whether its source tells of each stage."""
+    """A case study's row in the table of stages."""
 
     name: str
-    told: tuple[bool, ...]
+    strip: StageStrip
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,11 @@ class CaseList:
 def everything(collection: Collection) -> CaseList:
     """All case studies, by title."""
     cases = sorted(collection.cases.items(), key=lambda item: item[1].title.casefold())
-    stages = tuple(value for value in collection.vocabulary.stages if value.of_project)
-    rows = tuple(
-        StageRow(case.short_title, tuple(isinstance(case.stages[stage.id], StageAccount) for stage in stages))
-        for _, case in cases
-    )
+    rows = tuple(StageRow(case.short_title, strip(collection, case)) for _, case in cases)
     cards = tuple(
         CaseCard(
             link=Link(case.title, case_page(slug)),
+            name=case.short_title,
             summary=case.summary,
             kind=label_of(collection.vocabulary.kinds, case.kind),
             people=", ".join(
@@ -62,7 +61,9 @@ def everything(collection: Collection) -> CaseList:
             lessons=len(case.lessons),
             went_wrong=sum(lesson.origin == "went-wrong" for lesson in case.lessons),
             lessons_page=facet_page("case", slug),
+            strip=strip(collection, case),
         )
         for slug, case in cases
     )
-    return CaseList(cards, tuple(stage.label for stage in stages), rows)
+    stages = tuple(value.label for value in collection.vocabulary.stages if value.of_project)
+    return CaseList(cards, stages, rows)

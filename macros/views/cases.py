@@ -12,6 +12,7 @@ from macros.shared import Value
 from macros.views import words
 from macros.views.lessons import LessonCard, cards
 from macros.views.links import Cited, Link, cited, facet_page
+from macros.views.stages import StageStrip, strip
 from macros.views.words import WordMeaning
 
 
@@ -95,7 +96,7 @@ class CasePage:
     facts: tuple[FactRow, ...]
     people: tuple[Group, ...]
     stages: tuple[FactRow, ...]
-    stages_reported: int
+    strip: StageStrip
     story: tuple[StorySection, ...]
     two_lenses: tuple[LensPair, ...]
     quotations: tuple[WordsView, ...]
@@ -153,7 +154,7 @@ def page(collection: Collection, slug: str) -> CasePage:
             for group in case.people
         ),
         stages=stages,
-        stages_reported=sum(row.text is not None for row in stages),
+        strip=strip(collection, case),
         story=tuple(
             StorySection(section.heading, section.text, cited(collection, section.source)) for section in case.story
         ),

@@ -13,6 +13,7 @@ from pathlib import Path
 from macros import collection as files
 from macros import schema
 from macros.collection import CASES, DOCS, FACETS, GUIDES, SHARED, Collection
+from macros.easy_read_checks import easy_read_short, easy_read_status_agrees, easy_read_twins, easy_read_whole
 from macros.page_checks import calls_resolve, files_known, front_matter_plain, guides_are_whole, pages_are_plain
 from macros.problems import Breach, Loc, Problem, field_name
 from macros.reading import nearest_line
@@ -154,6 +155,10 @@ CHECKS: tuple[Rule, ...] = (
     front_matter_plain,
     pages_are_plain,
     guides_are_whole,
+    easy_read_twins,
+    easy_read_whole,
+    easy_read_status_agrees,
+    easy_read_short,
 )
 
 

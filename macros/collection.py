@@ -12,14 +12,19 @@ from pydantic import BaseModel, ValidationError
 
 from macros import problems, reading
 from macros.problems import Finding, Loc, Problem
-from macros.records import CaseStudy, Guide, Template
-from macros.shared import Dictionary, Source, Sources, Term, Vocabulary
+from macros.records import CaseStudy, EasyReadPage, Guide, Template
+from macros.shared import Dictionary, Source, Sources, Term, Tested, TestResults, Vocabulary
 
 CASES = "case_studies"
 SHARED = "case_studies/_shared"
 DOCS = "docs"
 GUIDES = "docs/guide"
 TEMPLATES = "docs/templates"
+EASY_READ = "docs/easy-read"
+PICTURES = Path(__file__).parent / "partials" / "pictures"
+
+RECORD_FOLDERS = {"guides": GUIDES, "templates": TEMPLATES, "easy_read": EASY_READ}
+"""The folders of pages whose front matter is a record, by the kind of its ids."""
 
 FACETS = {"origin": "origins", "theme": "themes", "stage": "stages", "people": "people", "case": ""}
 """How lessons are sorted: the group in addresses, and its group of the vocabulary. Case studies have none."""
@@ -46,9 +51,11 @@ class Collection:
     cases: Mapping[str, CaseStudy]
     guides: Mapping[str, Guide]
     templates: Mapping[str, Template]
+    easy_read: Mapping[str, EasyReadPage]
     vocabulary: Vocabulary
     dictionary: tuple[Term, ...]
     sources: tuple[Source, ...]
+    tested: tuple[Tested, ...]
     pages: Mapping[str, Page]
     ids: Mapping[str, frozenset[str]]
     """For each kind of thing that can be pointed at: the ids there are, those of files with problems too."""
@@ -64,8 +71,9 @@ class Collection:
     def has_record(self, path: str) -> bool:
         """Whether a page's front matter is a record."""
         folder, _, name = path.rpartition("/")
-        kind = {GUIDES: "guides", TEMPLATES: "templates"}.get(folder, "")
-        return name.removesuffix(".md") in self.ids.get(kind, ())
+        return any(
+            folder == of_kind and name.removesuffix(".md") in self.ids[kind] for kind, of_kind in RECORD_FOLDERS.items()
+        )
 
     @property
     def lessons(self) -> int:
@@ -179,7 +187,10 @@ class _Reader:
 
     def strays(self) -> None:
         """What lies among the records and would be passed over without a word is a problem."""
-        known = {CASES: {"_shared", "schema.json"}, SHARED: {"vocabulary.yml", "dictionary.yml", "sources.yml"}}
+        known = {
+            CASES: {"_shared", "schema.json"},
+            SHARED: {"vocabulary.yml", "dictionary.yml", "sources.yml", "tested.yml"},
+        }
         for folder, names in known.items():
             for path in sorted((self.root / folder).glob("[!.]*")):
                 record = folder == CASES and path.suffix == ".yml" and not path.name.startswith("_")
@@ -209,30 +220,35 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     sources = reader.shared("sources", Sources, lambda list_: {"sources": (source.id for source in list_.root)})
     vocabulary = reader.shared("vocabulary", Vocabulary, lambda words: words.ids)
     dictionary = reader.shared("dictionary", Dictionary, lambda list_: {"terms": (term.id for term in list_.root)})
+    tested = reader.shared("tested", TestResults, lambda _: {})
     # Names first: records point at one another.
     reader.strays()
-    names = {"cases": reader.slugs(CASES, ".yml"), "guides": reader.slugs(GUIDES, ".md")}
-    names["templates"] = reader.slugs(TEMPLATES, ".md")
+    names = {"cases": reader.slugs(CASES, ".yml")}
+    names |= {kind: reader.slugs(folder, ".md") for kind, folder in RECORD_FOLDERS.items()}
     reader.ids |= {kind: frozenset(slugs) for kind, slugs in names.items()}
+    reader.ids["pictures"] = frozenset(path.name.partition(".")[0] for path in PICTURES.glob("*.jinja"))
     pages: dict[str, Page] = {}
 
     cases = {slug: case for slug in names["cases"] if (case := reader.case(slug))}
     guides = reader.with_front_matter(GUIDES, names["guides"], Guide, pages)
     templates = reader.with_front_matter(TEMPLATES, names["templates"], Template, pages)
+    easy_read = reader.with_front_matter(EASY_READ, names["easy_read"], EasyReadPage, pages)
     for path in _other_pages(root, names):
         if got := reader.page(path):
             pages[path] = got[1]
     problems_found = sorted(reader.problems)
-    if vocabulary is None or dictionary is None or sources is None:
+    if vocabulary is None or dictionary is None or sources is None or tested is None:
         return None, problems_found
     collection = Collection(
         root=root,
         cases=cases,
         guides=dict(sorted(guides.items(), key=lambda item: (item[1].part, item[1].order))),
         templates=templates,
+        easy_read=easy_read,
         vocabulary=vocabulary,
         dictionary=dictionary.root,
         sources=sources.root,
+        tested=tested.root,
         pages=pages,
         ids=reader.ids,
     )
@@ -240,9 +256,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
 
 
 def _other_pages(root: Path, names: Mapping[str, list[str]]) -> list[str]:
-    records = {
-        f"{folder}/{slug}.md" for folder, kind in ((GUIDES, "guides"), (TEMPLATES, "templates")) for slug in names[kind]
-    }
+    records = {f"{folder}/{slug}.md" for kind, folder in RECORD_FOLDERS.items() for slug in names[kind]}
     paths = (path.relative_to(root).as_posix() for path in sorted((root / DOCS).rglob("*.md")))
     return [path for path in paths if path not in records]
 

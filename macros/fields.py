@@ -109,6 +109,7 @@ Prose = Annotated[str, _length(6000), _SAFE]
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=MAX_SLUG)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=400)]
 Doi = Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$", max_length=200)]
+PagePath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9/-]*\.md$", max_length=200)]
 Year = Annotated[str, StringConstraints(pattern=r"^(\d{4}|not reported)$")]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 NotReported = Literal["not reported"]
@@ -139,6 +140,8 @@ SourceId = Annotated[str, _ID, RefersTo("sources")]
 GuideId = Annotated[str, _ID, RefersTo("guides")]
 TermId = Annotated[str, _ID, RefersTo("terms")]
 TemplateId = Annotated[str, _ID, RefersTo("templates")]
+EasyReadId = Annotated[str, _ID, RefersTo("easy_read")]
+PictureId = Annotated[str, _ID, RefersTo("pictures")]
 
 
 class Record(BaseModel):

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from markdown import Markdown
 
 from macros import hints
-from macros.collection import CASES, DOCS, GUIDES, TEMPLATES, Collection, Page
+from macros.collection import CASES, DOCS, GUIDES, RECORD_FOLDERS, Collection, Page
 from macros.problems import Breach, Loc
 from macros.text import HIDDEN, SAFE_SCHEMES, nearest, refusals
 
@@ -23,7 +23,7 @@ ASSET_KINDS = (".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2")
 """The kinds of files that docs and docs/assets hold."""
 
 MARKDOWN_EXTENSIONS = ("attr_list", "def_list", "fenced_code", "md_in_html", "tables", "toc")
-"""Those in mkdocs.yml, and those that MkDocs adds by itself. A test holds them together."""
+"""Those in mkdocs.yml but our own, and those that MkDocs adds by itself. A test holds them together."""
 
 
 def files_known(collection: Collection) -> Iterator[Breach]:
@@ -38,7 +38,10 @@ def files_known(collection: Collection) -> Iterator[Breach]:
                 if path.suffix not in kinds:
                     yield Breach(name, (), "is of a kind that has no place here", f"Kinds: {', '.join(kinds)}.", line=1)
     for page in collection.pages:
-        if page.startswith((f"{GUIDES}/", f"{TEMPLATES}/")) and page.count("/") > GUIDES.count("/") + 1:
+        if (
+            page.startswith(tuple(f"{folder}/" for folder in RECORD_FOLDERS.values()))
+            and page.count("/") > GUIDES.count("/") + 1
+        ):
             yield Breach(
                 page, (), "is in a folder of a folder", "Move it up; a record's address has one level.", line=1
             )
@@ -84,13 +87,8 @@ def guides_are_whole(collection: Collection) -> Iterator[Breach]:
         page = collection.pages[f"{GUIDES}/{slug}.md"]
         wanted = [("guide_opening", slug), *(("quotation", slug, quotation.id) for quotation in guide.quotations)]
         wanted.append(("guide_lessons", slug))
-        made = [(call.name, *call.arguments) for call in _calls(page)]
-        for call in wanted:
-            if (times := made.count(call)) != 1:
-                written = f"{{{{ {call[0]}({', '.join(map(json.dumps, call[1:]))}) }}}}"
-                wrong = f"has {written} {times} times" if times else f"lacks {written}"
-                yield Breach(page.path, (), wrong, "Write it once, on a line of its own.", page.body_line)
-        for call in made:
+        yield from not_called_once(page, *wanted)
+        for call in ((call.name, *call.arguments) for call in _calls(page)):
             if call[0] == "quotation" and call not in wanted:
                 advice = nearest(call[-1], (quotation.id for quotation in guide.quotations))
                 yield Breach(
@@ -123,6 +121,37 @@ def calls_resolve(collection: Collection, macros: Mapping[str, Callable[..., str
                     )
 
 
+def not_called_once(page: Page, *wanted: tuple[str, ...]) -> Iterator[Breach]:
+    """Of the calls that a page is to make once, those it makes never or more often.
+
+    Args: `wanted`, calls: the macro's name and what it is given.
+    """
+    made = [(call.name, *call.arguments) for call in _calls(page)]
+    for call in wanted:
+        if (times := made.count(call)) != 1:
+            written = f"{{{{ {call[0]}({', '.join(map(json.dumps, call[1:]))}) }}}}"
+            wrong = f"has {written} {times} times" if times else f"lacks {written}"
+            yield Breach(page.path, (), wrong, "Write it once, on a line of its own.", page.body_line)
+
+
+def paragraphs(page: Page) -> Iterator[tuple[int, str]]:
+    """The paragraphs, headings and list items of a page on one line each, without calls, with the lines they start on.
+
+    The lines are counted in the file, from 1.
+    """
+    start = 0
+    gathered: list[str] = []
+    for line, text in [*_lines(page), (0, "")]:
+        said = _CALL.sub("", text).strip()
+        begun = _BEGIN.match(said)
+        if gathered and (begun or not said):
+            yield start, " ".join(gathered)
+            gathered = []
+        if said:
+            start = start if gathered else line
+            gathered.append(_BEGIN.sub("", said))
+
+
 # --- Reading pages ----------------------------------------------------------------------------------------------------
 
 _TEMPLATE_MARK = re.compile(r"\{[{%#]")
@@ -132,6 +161,10 @@ _CALL = re.compile(r'\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}')
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em code pre a img blockquote hr br div"
 _TAGS = frozenset(f"{_TEXT_TAGS} table thead tbody tr th td".split())
 _ATTRIBUTES = frozenset(("href", "src", "alt", "title", "id", "class", "start"))
+
+
+_BEGIN = re.compile(r"([-*+#>]+|\d+\.)\s+")
+"""What a heading, a list item or a quoted block starts with."""
 
 
 class _Call(typing.NamedTuple):

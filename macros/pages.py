@@ -14,10 +14,10 @@ from pathlib import Path
 from macros import checks
 from macros import collection as files
 from macros.collection import Collection
-from macros.fields import CaseId, GuideId, Slug
+from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug
 from macros.page_checks import calls_resolve
 from macros.render import render
-from macros.views import case_list, cases, guides, lessons, lists, reference, words
+from macros.views import case_list, cases, easy_read, guides, lessons, lists, reference, words
 from macros.views.links import case_page, facet_page, guide_page, lesson_page
 
 ROOT_VARIABLE = "HUB_ROOT"
@@ -80,6 +80,31 @@ def quotation(collection: Collection, slug: GuideId, quotation_id: Slug) -> str:
     return render("quotation.md.jinja", cases.quotation(collection, record), guide_page(slug))
 
 
+def picture(_: Collection, name: PictureId) -> str:
+    """A picture beside the words that follow it, on an Easy Read page. Its file says what it shows."""
+    return render("picture.md.jinja", name)
+
+
+def easy_read_card(collection: Collection, slug: EasyReadId) -> str:
+    """The way to an Easy Read page, near the top of its twin in docs/. Pages of records show it by themselves."""
+    return render("easy_read_twin.md.jinja", easy_read.card(collection, slug), collection.easy_read[slug].twin)
+
+
+def easy_read_opening(collection: Collection, slug: EasyReadId) -> str:
+    """The top of an Easy Read page: title and status. Each Easy Read page calls it first, with its own slug."""
+    return render("easy_read_opening.md.jinja", easy_read.opening(collection, slug), f"easy-read/{slug}.md")
+
+
+def easy_read_close(collection: Collection, slug: EasyReadId) -> str:
+    """The end of an Easy Read page: where it comes from, and more. Each Easy Read page calls it last."""
+    return render("easy_read_close.md.jinja", easy_read.close(collection, slug), f"easy-read/{slug}.md")
+
+
+def easy_read_pages(collection: Collection) -> str:
+    """All pages in Easy Read. In docs/easy-read/index.md."""
+    return render("easy_read_pages.md.jinja", easy_read.everything(collection), "easy-read/index.md")
+
+
 def rungs(collection: Collection) -> str:
     """The rungs of the ladder of co-production, from the top down. For docs/guide/ladder.md."""
     return render("rungs.md.jinja", lists.values(collection, "rungs")[::-1], guide_page("ladder"))
@@ -108,6 +133,11 @@ def dictionary(collection: Collection) -> str:
 def sources(collection: Collection) -> str:
     """Every work that the hub cites. In docs/about.md."""
     return render("sources.md.jinja", lists.sources(collection), "about.md")
+
+
+def tested(collection: Collection) -> str:
+    """What the tests look at in a real browser, and what they found. In docs/accessibility.md."""
+    return render("tested.md.jinja", collection.tested, "accessibility.md")
 
 
 def a_to_z(collection: Collection) -> str:
@@ -143,12 +173,18 @@ _MACROS: tuple[Callable[..., str], ...] = (
     guide_opening,
     guide_lessons,
     quotation,
+    picture,
+    easy_read_card,
+    easy_read_opening,
+    easy_read_close,
+    easy_read_pages,
     rungs,
     powers,
     project_stages,
     templates,
     dictionary,
     sources,
+    tested,
     a_to_z,
     record_fields,
     rule_list,
@@ -212,9 +248,8 @@ def titles(collection: Collection) -> dict[str, str]:
     }
     for group, value, _, _ in lessons.groups(collection):
         found[facet_page(group, value)] = lessons.by_value(collection, group, value).heading
-    return found | {
-        path.removeprefix(f"{files.DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()
-    }
+    found |= {path.removeprefix(f"{files.DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()}
+    return found | {f"easy-read/{slug}.md": f"Easy Read: {page.title}" for slug, page in collection.easy_read.items()}
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from macros.case_parts import (
     Consent,
@@ -32,6 +32,7 @@ from macros.fields import (
     Label,
     Line,
     OriginId,
+    PagePath,
     PeopleId,
     ProjectStageId,
     Prose,
@@ -45,6 +46,7 @@ from macros.fields import (
     TemplateId,
     ThemeId,
     Title,
+    mistake,
 )
 
 
@@ -174,3 +176,30 @@ class Template(Record):
     """Where the source calls for it."""
     updated: Day
     """When this file last changed: year-month-day."""
+
+
+class EasyReadPage(Record):
+    """A page in Easy Read: docs/easy-read/<slug>.md, the twin of another page in easier words, with pictures."""
+
+    title: Title
+    """The title, in easy words."""
+    summary: Summary
+    """What the page says, in one or two short sentences."""
+    twin: PagePath = Field(examples=["case-studies/lets-talk-literacy.md"])
+    """The page that this one puts in easier words: its place below docs/."""
+    easy_read: EasyRead
+    """Who has checked it. `checked` means: by people with learning disabilities, with who and when."""
+    source: Citation | None = None
+    """Where the facts come from, if the page tells any."""
+    updated: Day
+    """When this page last changed: year-month-day."""
+
+    @field_validator("easy_read")
+    @classmethod
+    def _there_is_one(cls, easy_read: EasyRead) -> EasyRead:
+        if easy_read.status == "none":
+            raise mistake(
+                "is of an Easy Read page, but says that there is none",
+                "Write status: not checked, until it is checked.",
+            )
+        return easy_read

@@ -117,3 +117,20 @@ class Dictionary(RootModel[tuple[Term, ...]]):
 
 class Sources(RootModel[tuple[Source, ...]]):
     """The works that the hub cites."""
+
+
+class Tested(Record):
+    """A thing that the tests look at in a real browser: `_shared/tested.yml`. The tests hold it to what they did."""
+
+    id: Slug
+    """Short name, used by the tests."""
+    looked_at: Line
+    """What was looked at."""
+    how: Line
+    """With which program, on which pages, in which states."""
+    found: Line
+    """What was found."""
+
+
+class TestResults(RootModel[tuple[Tested, ...]]):
+    """What the accessibility statement says of the tests."""

@@ -38,9 +38,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages and the one stylesheet; leave out unwritten templates and the theme's bundles."""
     collection = pages.sound_collection()
     styles = [files.src_uris[str(path)] for path in config.extra_css]
-    files.append(File.generated(config, STYLESHEET, content="".join(file.content_string for file in styles)))
-    for file in styles:
-        files.remove(file)
+    files.append(File.generated(config, STYLESHEET, content="".join(style.content_string for style in styles)))
+    for style in styles:
+        files.remove(style)
     config.extra_css = [STYLESHEET]
     for path in pages.unwritten(collection):
         if (file := files.get_file_from_path(path)) is not None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.case_parts import Consent, EasyRead, Reporting, RungClaim, StageAccount
+from macros.case_parts import Reporting, RungClaim, StageAccount
 from macros.collection import Collection
 from macros.fields import Citation, Fact, Quotation, Words
 from macros.records import CaseStudy
 from macros.shared import Value
-from macros.views import words
+from macros.views import easy_read, words
+from macros.views.easy_read import EasyReadCard
 from macros.views.lessons import LessonCard, cards
-from macros.views.links import Cited, Link, cited, facet_page
+from macros.views.links import Cited, Link, case_page, cited, facet_page
 from macros.views.stages import StageStrip, strip
 from macros.views.words import WordMeaning
 
@@ -110,7 +111,8 @@ class CasePage:
     checked: str
     """Who checked the wording and when; empty if it was taken from published material."""
     footing_note: str | None
-    easy_read: str
+    easy_read: EasyReadCard | None
+    easy_read_status: str
     contributors: str
     licence: str
     updated: str
@@ -181,27 +183,15 @@ def page(collection: Collection, slug: str) -> CasePage:
         ),
         words=words.used_in(collection, _texts(case)),
         footing=case.consent.footing,
-        checked=_checked(case.consent),
+        checked=easy_read.checked(case.consent),
         footing_note=case.consent.note,
-        easy_read=_EASY_READ[case.easy_read.status].format(_checked(case.easy_read)),
+        easy_read=easy_read.card_for(collection, case_page(slug)),
+        easy_read_status=easy_read.status(case.easy_read),
         contributors="; ".join(case.contributors),
         licence=case.licence,
         updated=case.updated.isoformat(),
         file=f"case_studies/{slug}.yml",
     )
-
-
-_EASY_READ = {
-    "none": "There is no Easy Read version yet.",
-    "not checked": "The Easy Read version is not checked yet by people with learning disabilities.",
-    "checked": "The Easy Read version is checked by people with learning disabilities. {}",
-}
-
-
-def _checked(record: Consent | EasyRead) -> str:
-    if not (record.checked_by and record.checked_on):
-        return ""
-    return f"Checked by {record.checked_by} on {record.checked_on.isoformat()}."
 
 
 def label_of(values: tuple[Value, ...], id_: str) -> str:

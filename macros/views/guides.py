@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from macros.collection import GUIDES, Collection
-from macros.views import words
+from macros.views import easy_read, words
+from macros.views.easy_read import EasyReadCard
 from macros.views.lessons import LessonCard, cards
 from macros.views.links import Cited, Link, cited, guide_page, template_links
 from macros.views.words import WordMeaning
@@ -17,6 +18,7 @@ class GuideOpening:
 
     title: str
     summary: str
+    easy_read: EasyReadCard | None
     content_note: str | None
     words: tuple[WordMeaning, ...]
 
@@ -55,7 +57,8 @@ def opening(collection: Collection, slug: str) -> GuideOpening:
     guide = collection.guides[slug]
     text = collection.pages[f"{GUIDES}/{slug}.md"].body
     spoken = "\n".join([guide.summary, text, *(lesson.lesson for lesson in guide.lessons)])
-    return GuideOpening(guide.title, guide.summary, guide.content_note, words.used_in(collection, spoken))
+    twin = easy_read.card_for(collection, guide_page(slug))
+    return GuideOpening(guide.title, guide.summary, twin, guide.content_note, words.used_in(collection, spoken))
 
 
 def close(collection: Collection, slug: str) -> GuideClose:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from macros.collection import FACETS, Collection
 from macros.records import CaseStudy, Lesson
+from macros.views import easy_read
+from macros.views.easy_read import EasyReadCard
 from macros.views.links import (
     Cited,
     Link,
@@ -78,6 +80,7 @@ class LessonList:
     meaning: str | None
     lessons: tuple[LessonCard, ...]
     facets: tuple[Facet, ...]
+    easy_read: EasyReadCard | None = None
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,8 @@ def by_value(collection: Collection, group: str, value: str) -> LessonList:
     label, meaning = found[group, value]
     name, has = _GROUPS[group]
     chosen = tuple(entry.card for entry in _entries(collection) if value in has(entry.home, entry.lesson))
-    return LessonList(f"{name}: {label}", meaning, chosen, facets(collection))
+    twin = easy_read.card_for(collection, facet_page(group, value))
+    return LessonList(f"{name}: {label}", meaning, chosen, facets(collection), twin)
 
 
 @functools.lru_cache(maxsize=2)

@@ -170,9 +170,12 @@ def a_to_z(collection: Collection) -> tuple[PageGroup, ...]:
     pages += [Link(guide.title, guide_page(slug)) for slug, guide in collection.guides.items()]
     pages += [Link(f"Lessons: {label}", facet_page(group, value)) for group, value, label, _ in groups(collection)]
     pages += [
+        Link(f"Easy Read: {record.title}", f"easy-read/{slug}.md") for slug, record in collection.easy_read.items()
+    ]
+    pages += [
         Link(str(page.front["title"]), path.removeprefix(f"{DOCS}/"))
         for path, page in collection.pages.items()
-        if "title" in page.front and not path.startswith((f"{DOCS}/guide/", f"{DOCS}/templates/"))
+        if "title" in page.front and not collection.has_record(path)
     ]
     letters: dict[str, list[Link]] = {}
     for page in sorted(pages, key=lambda page: page.text.casefold()):

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from macros import hints
 from macros.fields import NOT_REPORTED
-from macros.records import CaseStudy, Guide, Template
-from macros.shared import Source, Term, Vocabulary
+from macros.records import CaseStudy, EasyReadPage, Guide, Template
+from macros.shared import Source, Term, Tested, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ class Described:
 
 def record_tables() -> tuple[RecordTable, ...]:
     """Every kind of record, those that stand alone first, then the parts they are made of."""
-    found: dict[type[BaseModel], None] = dict.fromkeys((CaseStudy, Guide, Template, Vocabulary, Term, Source))
+    found: dict[type[BaseModel], None] = dict.fromkeys(
+        (CaseStudy, Guide, Template, EasyReadPage, Vocabulary, Term, Source, Tested)
+    )
     for model in (waiting := list(found)):
         for field in model.model_fields.values():
             part = hints.record_in(field.annotation)

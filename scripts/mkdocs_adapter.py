@@ -1,15 +1,20 @@
 """Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
 
-It refuses to build a collection with problems, adds the pages that exist because a record does, joins the stylesheets
-into one, and leaves out the theme's own files, since no page uses them. MkDocs and its plugins see only the text of a
+It refuses to build a collection with problems, adds the pages that exist because a record does, puts the style and the
+script that every page needs into the page, and leaves out the theme's own files, since no page uses them. MkDocs and its plugins see only the text of a
 page, never its front matter: they would read it by other rules than ours, and fill in template marks in a title.
 """
 
 from __future__ import annotations
 
 import os
+from base64 import b64encode
+from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any
 
+import rcssmin
+import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
@@ -18,8 +23,6 @@ from mkdocs.structure.pages import Page
 from macros import checks, pages
 from macros.collection import DOCS
 from macros.problems import as_text
-
-STYLESHEET = "assets/hub.css"
 
 LIVE_VARIABLE = "HUB_LIVE"
 """Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
@@ -30,18 +33,12 @@ def on_config(config: MkDocsConfig) -> None:
     _, problems = checks.check(pages.root(), pages.MACROS)
     if problems:
         raise Abort(as_text(problems))
-    if os.environ.get(LIVE_VARIABLE):
-        config.extra["policy"] = ""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages and the one stylesheet; leave out unwritten templates and the theme's bundles."""
+    """Add the generated pages; leave out unwritten templates, the theme's bundles, and what stands in each page."""
     collection = pages.sound_collection()
-    styles = [files.src_uris[str(path)] for path in config.extra_css]
-    files.append(File.generated(config, STYLESHEET, content="".join(style.content_string for style in styles)))
-    for style in styles:
-        files.remove(style)
-    config.extra_css = [STYLESHEET]
+    _put_in_page(files, config)
     for path in pages.unwritten(collection):
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
@@ -52,6 +49,26 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
             files.remove(file)
     return files
+
+
+def _put_in_page(files: Files, config: MkDocsConfig) -> None:
+    """Take the stylesheets and the scripts out of the site and into every page, and let the policy pass just them."""
+
+    def take(paths: Iterable[object]) -> str:
+        taken = [files.src_uris[str(path)] for path in paths]
+        for file in taken:
+            files.remove(file)
+        return "".join(file.content_string for file in taken)
+
+    style, script = rcssmin.cssmin(take(config.extra_css)), rjsmin.jsmin(take(config.extra_javascript))
+    styles = " ".join(f"'{hash_}'" for hash_ in (_hash(style), *config.extra["instruments"]))
+    policy = f"{config.extra['policy']}; style-src 'self' {styles}; script-src 'self' '{_hash(script)}'"
+    config.extra |= {"style": style, "script": script, "policy": "" if os.environ.get(LIVE_VARIABLE) else policy}
+
+
+def _hash(text: str) -> str:
+    """A text as a policy names it. See https://www.w3.org/TR/CSP3/#grammardef-hash-source."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:

@@ -2,8 +2,8 @@
 /*
  * The reader's own choices of colours, text size and spacing, kept on their device and nowhere else.
  *
- * What can be chosen is in the form (overrides/partials/hub-choices.html); what a choice looks like is in tokens.css.
- * A plain script in the head and no module: it must act before the page is first painted, or the page would flash.
+ * What can be chosen is in (overrides/partials/hub-choices.html); what a choice looks like is in tokens.css.
+ * A plain script in the page and no module: it must act before the page is first painted, or the page would flash.
  */
 {
   const PLACE = "hub-choices";
@@ -46,26 +46,28 @@
   };
 
   /**
-   * Put the form into the page and let it act. Without script it is not there, so nothing in the page is dead.
+   * Put the choices into the page and let them act. Without script they are not there, so nothing in the page is dead.
    * @param {HTMLTemplateElement} template
    */
   const offer = (template) => {
     template.after(template.content.cloneNode(true));
-    const form = /** @type {HTMLFormElement} */ (template.parentElement?.querySelector(".choices form"));
-    const notKept = /** @type {HTMLElement} */ (form.querySelector(".choices__not-kept"));
-    for (const [name, value] of Object.entries(kept())) {
-      const input = form.querySelector(`input[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
-      if (input instanceof HTMLInputElement) input.checked = true;
-    }
-    /** Take over what the form says. */
+    const choices = /** @type {HTMLElement} */ (template.nextElementSibling);
+    const notKept = /** @type {HTMLElement} */ (choices.querySelector(".choices__not-kept"));
+    const inputs = [...choices.querySelectorAll("input")];
+    const chosen = kept();
+    for (const input of inputs) input.checked = input.value === (chosen[input.name] ?? "");
+
+    /** Take over what is checked. */
     const take = () => {
-      const chosen = [...new FormData(form)].filter(([, value]) => value);
-      const choices = /** @type {Record<string, string>} */ (Object.fromEntries(chosen));
-      show(choices);
-      notKept.hidden = keep(choices);
+      const now = inputs.filter((input) => input.checked && input.value).map(({ name, value }) => [name, value]);
+      show(Object.fromEntries(now));
+      notKept.hidden = keep(Object.fromEntries(now));
     };
-    form.addEventListener("change", take);
-    form.addEventListener("reset", () => setTimeout(take)); // the event comes before the form is as it was
+    choices.addEventListener("change", take);
+    choices.querySelector("button")?.addEventListener("click", () => {
+      for (const input of inputs) input.checked = input.value === "";
+      take();
+    });
   };
 
   show(kept());

@@ -1,8 +1,9 @@
 """Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
 
 It refuses to build a collection with problems, adds the pages that exist because a record does, puts the style and the
-script that every page needs into the page, and leaves out the theme's own files, since no page uses them. MkDocs and its plugins see only the text of a
-page, never its front matter: they would read it by other rules than ours, and fill in template marks in a title.
+script that every page needs into the page, and leaves out the theme's own files, since no page uses them. MkDocs and
+its plugins see only the text of a page, never its front matter: they would read it by other rules than ours, and fill
+in template marks in a title.
 """
 
 from __future__ import annotations

@@ -8,15 +8,17 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PROBES = Path(__file__).with_name("survey.js").read_text(encoding="utf-8")
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 256}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 320, "height": 256}
 """A laptop's window; and the same at 400 % zoom, which is also a narrow phone."""
 
 TAGS = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental")
@@ -28,8 +30,9 @@ _RUN_AXE = """
 _SPACE = """
 () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
-    + " p { margin-bottom: 2em !important }");
+  const bear = (property, value) => `${property}: ${value} !important;`;
+  const letters = bear("line-height", 1.5) + bear("letter-spacing", ".12em") + bear("word-spacing", ".16em");
+  sheet.replaceSync(`* { ${letters} } p { ${bear("margin-bottom", "2em")} }`);
   document.adoptedStyleSheets = [sheet];
 }
 """
@@ -48,11 +51,13 @@ class Survey:
 
 def survey(site: Path, address: str) -> Survey:
     """Look at every page of the built `site`, which is served at `address`."""
-    return asyncio.run(_survey(site, address))
+    paths = sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
+    # In a thread of its own: the tests' other browser has a loop running in this one.
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(_survey(paths, address))).result()
 
 
-async def _survey(site: Path, address: str) -> Survey:
-    waiting = sorted(path.relative_to(site).as_posix().removesuffix("index.html") for path in site.rglob("*.html"))
+async def _survey(waiting: list[str], address: str) -> Survey:
     found = Survey(len(waiting))
 
     async def work(browser: Browser) -> None:

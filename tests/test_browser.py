@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route
 
@@ -50,6 +52,86 @@ def test_no_page_asks_anything_of_another_origin(browser: Browser, site: Path, a
         page.goto(address + path)
     assert elsewhere == []
     assert wrong == []
+    page.close()
+
+
+REFUSED = """
+() => {
+  globalThis.refused = [];
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+    refused.push(`${violatedDirective} ${blockedURI}`);
+  });
+}
+"""
+
+
+def test_the_policy_is_kept_on_every_page_with_the_headers_that_a_host_sends(browser: Browser, site: Path) -> None:
+    headers = sent_by_hosts(site)
+    with serving(site, headers) as address:
+        page = browser.new_page()
+        page.add_init_script(f"({REFUSED})()")
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        for path in paths(site):
+            answer = page.goto(address + path)
+            assert answer
+            assert answer.headers["content-security-policy"] == headers["Content-Security-Policy"]
+            assert page.evaluate("refused") == [], path
+            in_page = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+            assert headers["Content-Security-Policy"] == f"{in_page}; frame-ancestors 'none'"
+        assert said == []
+        page.close()
+
+
+INTO_PAGE = "document.body.insertAdjacentHTML('beforeend', '{}')"
+ELSEWHERE = "https://other.example/"
+ATTACKS = {
+    "script-src-elem": "document.body.append(Object.assign(document.createElement('script'), {text: 'pwned = 1'}))",
+    "script-src-attr": INTO_PAGE.format('<img src=x onerror="pwned = 1">'),
+    "style-src-attr": INTO_PAGE.format('<p style="color:red">x</p>'),
+    "img-src": INTO_PAGE.format(f'<img src="{ELSEWHERE}x.png">'),
+    "object-src": INTO_PAGE.format(f'<object data="{ELSEWHERE}x.swf"></object>'),
+    "base-uri": INTO_PAGE.format(f'<base href="{ELSEWHERE}">'),
+    "form-action": f"{INTO_PAGE.format(f'<form action="{ELSEWHERE}"></form>')}; document.forms[1].submit()",
+    "connect-src": f"fetch('{ELSEWHERE}').catch(() => 0)",
+}
+"""What would happen if a contributor's text got past every check: the part of the policy that stops it, and the text."""
+
+
+@pytest.mark.parametrize("directive", ATTACKS)
+def test_the_policy_in_the_page_alone_stops_an_attack(directive: str, browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.add_init_script(f"({REFUSED})()")
+    page.goto(address)
+    page.evaluate(f"() => {{ {ATTACKS[directive]} }}")
+    page.wait_for_timeout(200)  # milliseconds; the browser tells of a refusal a moment later
+    assert [told.split()[0] for told in page.evaluate("refused")] == [directive]
+    assert page.evaluate("typeof pwned") == "undefined"
+    page.close()
+
+
+def sent_by_hosts(site: Path) -> dict[str, str]:
+    """The headers in the file that Netlify and Cloudflare Pages read."""
+    first, *lines = (site / "_headers").read_text(encoding="utf-8").strip().splitlines()
+    assert first == "/*"
+    return dict(line.strip().split(": ", 1) for line in lines)
+
+
+def test_a_page_with_all_that_it_loads_is_light(browser: Browser, site: Path, address: str) -> None:
+    """Compressed as a host would; gzip, which is larger than what most hosts send."""
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sizes = []
+    for path in paths(site):
+        asked.clear()
+        page.goto(address + path, wait_until="networkidle" if path == "" else "load")
+        assert len(asked) <= 4, path
+        loaded = [site / urlsplit(url).path.lstrip("/") for url in asked]
+        files = {file / "index.html" if file.is_dir() else file for file in loaded} | {site / "assets/mark.svg"}
+        sizes.append(sum(len(gzip.compress(file.read_bytes())) for file in files))
+    assert max(sizes) <= 25_000
+    assert sum(sizes) / len(sizes) <= 10_000
     page.close()
 
 

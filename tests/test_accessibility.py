@@ -79,7 +79,8 @@ def test_the_statement_says_what_was_tested(found: Survey, request: pytest.Fixtu
     assert written == said, "If the tests are right: ./scripts/test --accept"
 
 
-FAULTY = """<!doctype html><html lang="en"><head><title>Faulty</title><meta name="viewport" content="width=device-width">
+FAULTY = """<!doctype html><html lang="en"><head><title>Faulty</title>
+<meta name="viewport" content="width=device-width">
 <style>html { background: #222; color: #333 }
 b { position: fixed } .cut { height: 1em; overflow: hidden }
 @media print { .gone { display: none } } p { line-height: 1.2; max-width: none }</style></head>

@@ -92,10 +92,10 @@ ATTACKS = {
     "img-src": INTO_PAGE.format(f'<img src="{ELSEWHERE}x.png">'),
     "object-src": INTO_PAGE.format(f'<object data="{ELSEWHERE}x.swf"></object>'),
     "base-uri": INTO_PAGE.format(f'<base href="{ELSEWHERE}">'),
-    "form-action": f"{INTO_PAGE.format(f'<form action="{ELSEWHERE}"></form>')}; document.forms[1].submit()",
+    "form-action": INTO_PAGE.format(f'<form action="{ELSEWHERE}"></form>') + "; document.forms[1].submit()",
     "connect-src": f"fetch('{ELSEWHERE}').catch(() => 0)",
 }
-"""What would happen if a contributor's text got past every check: the part of the policy that stops it, and the text."""
+"""What may happen if a contributor's text gets past every check: the part of the policy that stops it, and the text."""
 
 
 @pytest.mark.parametrize("directive", ATTACKS)

@@ -149,7 +149,7 @@ def paragraphs(page: Page) -> Iterator[tuple[int, str]]:
             gathered = []
         if said:
             start = start if gathered else line
-            gathered.append(_BEGIN.sub("", said))
+            gathered.append(said[begun.end() :] if begun else said)
 
 
 # --- Reading pages ----------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The command line: `hub check`, `hub new`, `hub schema`, `hub build`, `hub pages`, `hub serve`."""
+"""The command line: `hub check`, `hub new`, `hub schema`, `hub words`, `hub build`, `hub pages`, `hub serve`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from macros import checks, pages, problems, schema
 from macros import collection as files
 from macros.collection import CASES, DOCS, FACETS, Collection
 from macros.fields import MAX_SLUG, Title
-from macros.reading import is_slug
+from macros.reading import Unreadable, is_slug
 from macros.records import CaseStudy
 from macros.render import render
 from macros.views import blank
@@ -86,6 +86,24 @@ def write_schema(options: argparse.Namespace) -> int:
     return 0
 
 
+def words(options: argparse.Namespace) -> int:
+    """Say which words and sentences may be hard to read. It is advice; nothing has to be done."""
+    from macros import plain_words  # its word lists take half a second to load; the other commands do without
+
+    collection, _ = files.current(options.root)
+    if collection is None:
+        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    given = [os.path.relpath(path.absolute(), options.root) for path in options.files]
+    unreadable = 0
+    for path in given or plain_words.own_files(collection):
+        try:
+            print(render("plain_words.txt.jinja", plain_words.report(collection, path)))
+        except Unreadable as error:
+            unreadable |= _fail(f"{path}:{error.line}: {error.finding.wrong}. {error.finding.advice}")
+    print("This is advice. The hardest words are sometimes the right ones; the dictionary can explain them.")
+    return unreadable
+
+
 def build(options: argparse.Namespace) -> int:
     """Build the site."""
     from scripts import building  # the site generator takes a second to load; the other commands do without
@@ -142,6 +160,8 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("title", help="the title of the case study")
     command.add_argument("--name", help="the name of its file, if the title does not give a good one")
     add("schema", write_schema)
+    command = add("words", words)
+    command.add_argument("files", nargs="*", type=Path, help="case studies or pages; all of them, if left out")
     add("build", build).add_argument("--to", type=Path, help="the folder to build into; site, if left out")
     add("pages", write_pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
     add("serve", serve).add_argument("--port", type=_port, default=8000, help="the port on 127.0.0.1")

@@ -32,6 +32,7 @@ FLOW = (
     "page_checks",
     "easy_read_checks",
     "checks",
+    "plain_words",
     "views.links",
     "views.easy_read",
     "views.words",
@@ -130,7 +131,7 @@ def test_every_command_is_documented() -> None:
     told = (ROOT / "docs" / "maintain" / "index.md").read_text(encoding="utf-8")
     programs = {path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix}
     commands = set(re.findall(r'add\("(\w+)"', (ROOT / "scripts" / "hub.py").read_text(encoding="utf-8")))
-    assert {"check", "new", "schema", "build", "pages", "serve"} == commands
+    assert {"check", "new", "schema", "words", "build", "pages", "serve"} == commands
     for name in programs:
         assert f"./scripts/{name}" in told, name
     for name in commands - programs:

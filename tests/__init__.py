@@ -1,0 +1,1 @@
+"""The tests of the hub: what a person can see, do and break."""

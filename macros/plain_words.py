@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import textstat  # type: ignore[import-untyped]  # it brings no types
+import textstat
 
 from macros import reading
 from macros.collection import CASES, SHARED, Collection, Page

@@ -17,6 +17,7 @@ from macros.easy_read_checks import easy_read_short, easy_read_status_agrees, ea
 from macros.page_checks import calls_resolve, files_known, front_matter_plain, guides_are_whole, pages_are_plain
 from macros.problems import Breach, Loc, Problem, field_name
 from macros.reading import nearest_line
+from macros.search_checks import typed_words_lead_somewhere, typed_words_say_something
 from macros.text import nearest
 
 Rule = Callable[[Collection], Iterator[Breach]]
@@ -159,6 +160,8 @@ CHECKS: tuple[Rule, ...] = (
     easy_read_whole,
     easy_read_status_agrees,
     easy_read_short,
+    typed_words_say_something,
+    typed_words_lead_somewhere,
 )
 
 

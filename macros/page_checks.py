@@ -16,7 +16,7 @@ from macros.problems import Breach, Loc
 from macros.text import HIDDEN, SAFE_SCHEMES, nearest, refusals
 
 PAGE_KEYS = ("title", "summary")
-"""What the front matter of a page without a record holds."""
+"""What the front matter of a page without a record holds. It may hold `typed` too: words that people look for it by."""
 
 PAGE_KINDS = (".md",)
 ASSET_KINDS = (".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2")
@@ -55,15 +55,7 @@ def front_matter_plain(collection: Collection) -> Iterator[Breach]:
                 yield Breach(path, loc, "holds template marks", "Write plain words, without two braces in a row.")
         if collection.has_record(path):
             continue
-        for key in page.front:
-            if key not in PAGE_KEYS:
-                yield Breach(path, (key,), "is not a field here", nearest(key, PAGE_KEYS))
-        for key in PAGE_KEYS:
-            given = page.front.get(key)
-            if not isinstance(given, str) or not given.strip():
-                yield Breach(path, (key,), "is not there, or is no text", f"Write {key}: and plain words, at the top.")
-            elif refusal := next(refusals(given), None):
-                yield Breach(path, (key,), *refusal)
+        yield from _front_fields(page)
 
 
 def pages_are_plain(collection: Collection) -> Iterator[Breach]:
@@ -153,6 +145,23 @@ def paragraphs(page: Page) -> Iterator[tuple[int, str]]:
 
 
 # --- Reading pages ----------------------------------------------------------------------------------------------------
+
+
+def _front_fields(page: Page) -> Iterator[Breach]:
+    """What is wrong with the fields of a page without a record."""
+    for key in page.front:
+        if key not in (*PAGE_KEYS, "typed"):
+            yield Breach(page.path, (key,), "is not a field here", nearest(key, (*PAGE_KEYS, "typed")))
+    for key in PAGE_KEYS:
+        given = page.front.get(key)
+        if not isinstance(given, str) or not given.strip():
+            yield Breach(page.path, (key,), "is not there, or is no text", f"Write {key}: and plain words, at the top.")
+        elif refusal := next(refusals(given), None):
+            yield Breach(page.path, (key,), *refusal)
+    typed = page.front.get("typed", [])
+    if not isinstance(typed, list) or not all(isinstance(words, str) for words in typed):
+        yield Breach(page.path, ("typed",), "is no list of words", "Write typed: [some words, other words].")
+
 
 _TEMPLATE_MARK = re.compile(r"\{[{%#]")
 _CALL = re.compile(r'\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}')

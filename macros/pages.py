@@ -140,6 +140,11 @@ def tested(collection: Collection) -> str:
     return render("tested.md.jinja", collection.tested, "accessibility.md")
 
 
+def search(_: Collection) -> str:
+    """Where the search page shows what it found. In docs/search.md."""
+    return render("search.md.jinja", None, "search.md")
+
+
 def a_to_z(collection: Collection) -> str:
     """All pages from A to Z. In docs/search.md."""
     return render("a_to_z.md.jinja", lists.a_to_z(collection), "search.md")
@@ -185,6 +190,7 @@ _MACROS: tuple[Callable[..., str], ...] = (
     dictionary,
     sources,
     tested,
+    search,
     a_to_z,
     record_fields,
     rule_list,

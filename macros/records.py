@@ -145,6 +145,8 @@ class Guide(Record):
     """`how-to` for the steps of a project, `why` for the ideas behind them."""
     order: Annotated[int, Field(ge=1, le=999)]
     """Where it stands in its part. Follows a project's life."""
+    typed: tuple[Line, ...] = ()
+    """Words that people type when they look for this topic. Only for the search."""
     source: Citation
     """The main source of this page."""
     content_note: Line | None = None

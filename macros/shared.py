@@ -19,7 +19,9 @@ class Value(Record):
     meaning: Line
     """What it means, in plain words."""
     also: tuple[Line, ...] = ()
-    """Other words people use for it."""
+    """Other words people use for it. They feed the search."""
+    typed: tuple[Line, ...] = ()
+    """Words that people type when they look for it, though they mean something else. Only for the search."""
     source: Citation | None = None
     """Where it comes from, if it is not our own."""
 
@@ -75,7 +77,9 @@ class Term(Record):
     meaning: Line
     """What it means here, in plain words."""
     also: tuple[Line, ...] = ()
-    """Other words people use for it, other spellings, short forms."""
+    """Other words people use for it, other spellings, short forms. Readers see them, and they feed the search."""
+    typed: tuple[Line, ...] = ()
+    """Words that people type when they look for it, though they mean something else. Only for the search."""
     see: tuple[TermId, ...] = ()
     """Ids of related words."""
     source: Citation | None = None

@@ -1,9 +1,9 @@
 """Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
 
 It refuses to build a collection with problems, adds the pages that exist because a record does, puts the style and the
-script that every page needs into the page, and leaves out the theme's own files, since no page uses them. MkDocs and
-its plugins see only the text of a page, never its front matter: they would read it by other rules than ours, and fill
-in template marks in a title.
+script that every page needs into the page, adds the search index, and leaves out the theme's own files, since no page
+uses them. MkDocs and its plugins see only the text of a page, never its front matter: they would read it by other rules
+than ours, and fill in template marks in a title.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from macros import checks, pages
+from macros import checks, pages, search_index
 from macros.collection import DOCS
 from macros.problems import as_text
 
@@ -45,10 +45,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     for path, text in pages.generated(collection).items():
         files.append(File.generated(config, path, content=text))
+    for path, text in search_index.files(collection).items():
+        files.append(File.generated(config, path, content=text))
     ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
     for file in list(files):
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
             files.remove(file)
+        elif file.src_uri.endswith(".js"):
+            files.remove(file)
+            files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
     return files
 
 

@@ -22,7 +22,7 @@ NARROW: ViewportSize = {"width": 320, "height": 256}
 """A laptop's window; and the same at 400 % zoom, which is also a narrow phone."""
 
 TAGS = ("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental")
-_RUN_AXE = """
+RUN_AXE = """
 (tags) => axe.run({runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]})
   .then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.target).slice(0, 3)}`))
 """
@@ -95,7 +95,7 @@ class _Visit:
 
     async def rules(self, state: str) -> None:
         """Apply every rule of axe-core."""
-        self.add("axe", state, await self.page.evaluate(_RUN_AXE, TAGS))
+        self.add("axe", state, await self.page.evaluate(RUN_AXE, TAGS))
 
 
 async def _look(visit: _Visit) -> None:

@@ -31,6 +31,8 @@ FLOW = (
     "schema",
     "page_checks",
     "easy_read_checks",
+    "search_words",
+    "search_checks",
     "checks",
     "plain_words",
     "views.links",
@@ -46,6 +48,8 @@ FLOW = (
     "views.reference",
     "render",
     "pages",
+    "search",
+    "search_index",
 )
 MODULES = {
     ".".join(path.relative_to(ROOT / "macros").with_suffix("").parts): path

@@ -35,6 +35,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "templates": (),
     "dictionary": (),
     "sources": (),
+    "search": (),
     "a_to_z": (),
 }
 MADE_FROM_CODE = {"record_fields", "rule_list", "macro_list"}  # a golden file of these would be the list twice

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
 import pytest
+from mkdocs.config import load_config
 
 from macros import pages
 from macros.collection import FACETS, Collection
@@ -111,7 +112,9 @@ def test_nothing_is_loaded_from_elsewhere(html: dict[str, Read]) -> None:
 def test_nothing_of_the_theme_is_sent_and_a_page_holds_one_script_and_one_style(
     site: Path, html: dict[str, Read]
 ) -> None:
-    assert not [path for path in site.rglob("*") if path.suffix in (".css", ".js")]
+    sent = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.suffix in (".css", ".js")}
+    components = load_config(str(ROOT / "mkdocs.yml")).extra["components"].values()
+    assert sent == {f"assets/javascripts/{module}" for component in components for module in component["modules"]}
     for address, page in html.items():
         assert page.tags.count("script") == page.tags.count("style") == 1, address
         assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("style", "markdown")], (

@@ -1,0 +1,203 @@
+// @ts-check
+/*
+ * Reads the index that macros/search_index.py writes: whole, or a first file and pieces that are loaded when needed.
+ */
+
+/** A word with all its forms, and where it stands. Most rows are never asked where, so that is read when it is. */
+export class Row {
+  #steps;
+  #levels;
+  /** @type {Map<number, number> | undefined} */
+  #places;
+
+  /**
+   * @param {string[]} forms
+   * @param {number[]} steps as `_words` in macros/search_index.py writes them
+   * @param {number[]} levels the weights
+   */
+  constructor(forms, steps, levels) {
+    this.forms = forms;
+    this.#steps = steps;
+    this.#levels = levels;
+  }
+
+  /** In how many records it stands. */
+  get count() {
+    return this.#steps.length;
+  }
+
+  /** The numbers of the records in which it stands, and its weight there. */
+  get places() {
+    if (!this.#places) {
+      this.#places = new Map();
+      let number = -1;
+      for (const step of this.#steps) {
+        number += Math.floor(step / this.#levels.length) + 1;
+        this.#places.set(number, this.#levels[step % this.#levels.length]);
+      }
+    }
+    return this.#places;
+  }
+}
+
+/**
+ * A record that was found.
+ * @typedef {{ kind: string, title: string, address: string, partOf: string }} Found
+ */
+
+/**
+ * What the index says of words in general.
+ * @typedef {object} Rules
+ * @property {Set<string>} stop words that say nothing
+ * @property {Set<string>} frame words that people wrap a question in
+ * @property {[string, string][]} inflections endings that a word may be tried without, and what is put there
+ * @property {[string, string][]} derivations the same for endings that make another word
+ * @property {[string, string][]} spellings ways to spell, each tried in a word
+ * @property {[string, string, string][]} names things with several names: the thing's term, what it is called, and its
+ *   names as they are typed, with | between them
+ */
+
+/** The index could not be loaded; the page has another way. */
+export class NotLoaded extends Error {}
+
+const MOST_PIECES = 3; // that are loaded for the words that one word is the beginning of
+
+export class Index {
+  /** @type {Rules} */
+  rules;
+  /** @type {Map<string, Row>} by each of a word's forms */
+  #rows = new Map();
+  /** @type {Map<number, Found>} */
+  #records = new Map();
+  /** @type {Map<string, Promise<void>>} the pieces that were asked for, by their names */
+  #asked = new Map();
+  /** @type {string[]} the words that the pieces start with; empty if the index is whole */
+  #starts;
+  #inPiece;
+  #levels;
+  #folder;
+
+  /**
+   * @param {string} folder the address of the index's files
+   * @param {any} first its first file
+   */
+  constructor(folder, first) {
+    const { stop, frame, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
+    this.rules = { stop: new Set(stop), frame: new Set(frame), inflections, derivations, spellings, names };
+    this.#folder = folder;
+    this.#levels = levels;
+    this.#starts = starts;
+    this.#inPiece = inPiece;
+    this.#take(first.words ?? []);
+    this.#keep(0, first.records ?? []);
+  }
+
+  /**
+   * Load an index.
+   * @param {string} folder the address of its files
+   * @returns {Promise<Index>}
+   */
+  static async load(folder) {
+    return new Index(folder, await json(`${folder}index.json`));
+  }
+
+  /**
+   * Have at hand what is needed to look words up, and the words that they are the beginning of.
+   * @param {string[]} forms
+   */
+  async prepare(forms) {
+    if (!this.#starts.length) return;
+    const at = (/** @type {string} */ form) => Math.max(0, this.#starts.findLastIndex((start) => start <= form));
+    const pieces = new Set(
+      forms.flatMap((form) => {
+        const last = Math.min(at(`${form}\uffff`), at(form) + MOST_PIECES - 1);
+        return Array.from({ length: last - at(form) + 1 }, (_, more) => `words-${at(form) + more}`);
+      }),
+    );
+    await Promise.all([...pieces].map((name) => this.#once(name, (rows) => this.#take(rows))));
+  }
+
+  /**
+   * A word of the index.
+   * @param {string} form
+   * @returns {Row | undefined}
+   */
+  row(form) {
+    return this.#rows.get(form);
+  }
+
+  /** Every form at hand. */
+  get forms() {
+    return this.#rows.keys();
+  }
+
+  /**
+   * Records by their numbers, in that order.
+   * @param {number[]} numbers
+   * @returns {Promise<Found[]>}
+   */
+  async records(numbers) {
+    if (this.#inPiece !== Infinity) {
+      const pieces = new Set(numbers.map((number) => Math.floor(number / this.#inPiece)));
+      const load = (/** @type {number} */ piece) =>
+        this.#once(`records-${piece}`, (rows) => this.#keep(piece * this.#inPiece, rows));
+      await Promise.all([...pieces].map(load));
+    }
+    return numbers.flatMap((number) => this.#records.get(number) ?? []);
+  }
+
+  /**
+   * @param {string} name
+   * @param {(rows: any[]) => void} take
+   */
+  #once(name, take) {
+    if (!this.#asked.has(name)) this.#asked.set(name, json(`${this.#folder}${name}.json`).then(take));
+    return this.#asked.get(name);
+  }
+
+  /** @param {[string, number[]][]} rows as `_words` in macros/search_index.py writes them */
+  #take(rows) {
+    for (const [words, steps] of rows) {
+      const row = new Row(words.split(" "), steps, this.#levels);
+      for (const form of row.forms) this.#rows.set(form, row);
+    }
+  }
+
+  /**
+   * @param {number} first the number of the first of them
+   * @param {string[][]} records
+   */
+  #keep(first, records) {
+    records.forEach(([kind, title, place, partOf = ""], position) => {
+      const address = place.endsWith("#") ? place + slug(title) : place;
+      this.#records.set(first + position, { kind, title, address, partOf });
+    });
+  }
+}
+
+/**
+ * A title as the id of its heading: what Python-Markdown's `slugify` makes of it.
+ * @param {string} title
+ */
+const slug = (title) =>
+  title
+    .normalize("NFKD")
+    .replace(/[^\x00-\x7f]/g, "")
+    .replace(/[^\w\s-]/g, "")
+    .trim()
+    .toLowerCase()
+    .replace(/[-\s]+/g, "-");
+
+/**
+ * @param {string} address
+ * @returns {Promise<any>}
+ */
+async function json(address) {
+  try {
+    const answer = await fetch(address);
+    if (answer.ok) return await answer.json();
+  } catch {
+    // told below, like an answer that is not what was asked for
+  }
+  throw new NotLoaded(address);
+}

@@ -1,0 +1,218 @@
+// @ts-check
+/*
+ * The search page: takes the question from the address, and shows what was understood and found.
+ *
+ * Its words and their places are in overrides/partials/hub-search.html; this file fills them in.
+ */
+
+import { Index, NotLoaded } from "./index.js";
+import { MOST_WORDS, fold, split, understand } from "./words.js";
+import { rank } from "./rank.js";
+
+/** @import { Concept } from "./words.js" */
+
+const AT_ONCE = 10; // results that are shown, and that are added each time somebody asks for more
+const ROOT = new URL("../../../", import.meta.url);
+
+/** @typedef {{ numbers: number[], shown: number, concepts: Concept[], words: Set<string>, index: Index }} Answer */
+
+/** @type {Promise<Index> | undefined} */
+let loading = question() ? Index.load(new URL("search/", ROOT).href) : undefined;
+loading?.catch(() => {}); // told when it is asked for
+if (document.readyState === "loading") await new Promise((ready) => addEventListener("DOMContentLoaded", ready));
+
+const place = /** @type {HTMLElement} */ (document.getElementById("search-results"));
+const status = /** @type {HTMLElement} */ (document.getElementById("search-status"));
+const template = /** @type {HTMLTemplateElement} */ (document.getElementById("search-template"));
+const form = /** @type {HTMLFormElement} */ (document.querySelector(".site-search"));
+const title = document.title;
+
+/** @type {Answer} */
+let answer;
+let asked = 0;
+
+/** What is asked for in the address. */
+function question() {
+  return (new URLSearchParams(location.search).get("q") ?? "").trim();
+}
+
+/** Let the browser do what waits, so that no work of ours holds it up for long. */
+const breathe = () => new Promise((done) => setTimeout(done));
+
+/**
+ * A part of the page by what it is for.
+ * @param {ParentNode} within
+ * @param {string} name
+ */
+const slot = (within, name) => /** @type {HTMLElement} */ (within.querySelector(`[data-${name}]`));
+
+/**
+ * Fill a sentence in and show it, or hide it if there is nothing to say.
+ * @param {ParentNode} within
+ * @param {string} name
+ * @param {string[]} words
+ */
+function say(within, name, words) {
+  slot(within, name).hidden = !words.length;
+  slot(slot(within, name), "said").textContent = words.join(", ");
+}
+
+/**
+ * Answer what the address asks.
+ * @param {"loaded" | "asked" | "moved"} how the page was loaded, somebody asked here, or went back or forward
+ */
+async function show(how) {
+  const typed = question();
+  const turn = ++asked;
+  /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).value = typed;
+  if (!typed) {
+    place.replaceChildren();
+    status.textContent = "";
+    document.title = title;
+    return;
+  }
+  const page = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  try {
+    loading ??= Index.load(new URL("search/", ROOT).href);
+    const index = await loading;
+    await breathe();
+    const { concepts, whole, unknown, cut } = await understand(typed, index);
+    await breathe();
+    const numbers = concepts.length ? rank(concepts, whole) : [];
+    const found = { numbers, shown: 0, concepts, words: wordsOf(concepts), index };
+    explain(page, typed, concepts, unknown, cut, numbers.length);
+    await more(page, found);
+    if (turn !== asked) return; // somebody has asked something else meanwhile
+    answer = found;
+  } catch (error) {
+    if (!(error instanceof NotLoaded)) throw error;
+    loading = undefined;
+    if (turn !== asked) return;
+    for (const part of page.children) /** @type {HTMLElement} */ (part).hidden = part !== slot(page, "failed");
+  }
+  place.replaceChildren(page);
+  slot(page, "more").addEventListener("click", () => addMore(page));
+  const heading = slot(page, "heading").hidden ? slot(page, "failed") : slot(page, "heading");
+  document.title = `${heading.innerText} – ${title}`;
+  if (how === "asked") {
+    status.textContent = "";
+    heading.focus();
+  } else {
+    status.textContent = heading.innerText;
+  }
+}
+
+/**
+ * Say what was understood and how much was found.
+ * @param {HTMLElement} page
+ * @param {string} typed
+ * @param {Concept[]} concepts
+ * @param {string[]} unknown
+ * @param {boolean} cut
+ * @param {number} count
+ */
+function explain(page, typed, concepts, unknown, cut, count) {
+  slot(page, "count").textContent = String(count);
+  slot(page, "typed").textContent = typed.length > 200 ? `${typed.slice(0, 200)} …` : typed;
+  for (const [name, is] of Object.entries({ none: !count, some: count, one: count === 1, many: count > 1 }))
+    for (const element of page.querySelectorAll(`[data-if-${name}]`)) /** @type {HTMLElement} */ (element).hidden = !is;
+  const corrected = concepts.filter((concept) => concept.corrected);
+  say(page, "corrected", corrected.map((concept) => /** @type {string} */ (concept.corrected)));
+  slot(slot(page, "corrected"), "instead").textContent = corrected.map((concept) => concept.typed).join(", ");
+  const same = new Set(concepts.map((concept) => plainly(concept.corrected ?? concept.typed)));
+  say(page, "also", [...new Set(concepts.flatMap((concept) => concept.also))].filter((label) => !same.has(plainly(label))));
+  say(page, "unknown", unknown);
+  say(page, "cut", cut ? [String(MOST_WORDS)] : []);
+}
+
+/**
+ * A text as it is compared: its words, folded.
+ * @param {string} text
+ */
+const plainly = (text) => split(text).map(fold).join(" ");
+
+/**
+ * The words by which records are found, in all forms.
+ * @param {Concept[]} concepts
+ */
+const wordsOf = (concepts) => new Set(concepts.flatMap(({ ways }) => ways.flatMap(({ rows }) => rows.flatMap(({ forms }) => forms))));
+
+/**
+ * What of a question a record has: the words that were looked for, or what else they are called.
+ * @param {number} number the record's
+ * @param {Concept[]} concepts
+ * @returns {string[]}
+ */
+const has = (number, concepts) =>
+  concepts.flatMap(({ typed, corrected, also, ways }) => {
+    const found = ways.filter(({ rows }) => rows.some((row) => row.places.has(number)));
+    const named = found.every(({ rows }) => rows.every((row) => row.forms[0].startsWith("~")));
+    if (!found.length) return [];
+    return named && also.length ? [also[0]] : [corrected ?? typed];
+  });
+
+/**
+ * Add the next results to the list.
+ * @param {HTMLElement} page
+ * @param {Answer} found
+ * @returns {Promise<HTMLElement | undefined>} the first of them
+ */
+async function more(page, found) {
+  const records = await found.index.records(found.numbers.slice(found.shown, found.shown + AT_ONCE));
+  const list = slot(page, "results");
+  const result = /** @type {HTMLTemplateElement} */ (page.querySelector("template"));
+  const items = records.map((record, position) => {
+    const number = found.numbers[found.shown + position];
+    const item = /** @type {HTMLElement} */ (result.content.firstElementChild?.cloneNode(true));
+    const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+    link.href = new URL(record.address, ROOT).href;
+    mark(link, record.title, found.words);
+    slot(item, "kind").textContent = [record.kind, record.partOf].filter(Boolean).join(": ");
+    say(item, "has", has(number, found.concepts));
+    return item;
+  });
+  list.append(...items);
+  found.shown += AT_ONCE;
+  slot(page, "more").hidden = found.shown >= found.numbers.length;
+  return items[0];
+}
+
+/** @param {HTMLElement} page */
+async function addMore(page) {
+  try {
+    const first = await more(page, answer);
+    first?.querySelector("a")?.focus();
+  } catch (error) {
+    if (!(error instanceof NotLoaded)) throw error;
+    slot(page, "failed").hidden = false;
+    slot(page, "failed").focus();
+  }
+}
+
+/**
+ * Write a text with the words that were found marked.
+ * @param {HTMLElement} into
+ * @param {string} text
+ * @param {Set<string>} words
+ */
+function mark(into, text, words) {
+  let done = 0;
+  for (const match of text.matchAll(/[\p{L}\p{N}]+(?:[-\u2010-\u2015][\p{L}\p{N}]+)*/gu)) {
+    const forms = [match[0], ...match[0].split("-")].flatMap((part) => split(part).map(fold));
+    if (!forms.some((form) => words.has(form))) continue;
+    const marked = document.createElement("mark");
+    marked.textContent = match[0];
+    into.append(text.slice(done, match.index), marked);
+    done = match.index + match[0].length;
+  }
+  into.append(text.slice(done));
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const typed = String(new FormData(form).get("q") ?? "").trim();
+  history.pushState(null, "", typed ? `?${new URLSearchParams({ q: typed })}` : location.pathname);
+  show("asked");
+});
+addEventListener("popstate", () => show("moved"));
+show("loaded");

@@ -1,0 +1,192 @@
+"""What can be found: one short record for each case study, lesson, part of a guide page, template, word and page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from markdown.extensions.toc import slugify, unique
+
+from macros.collection import DOCS, FACETS, GUIDES, Collection, Page
+from macros.fields import Fact
+from macros.page_checks import paragraphs
+from macros.records import CaseStudy, Lesson
+from macros.search_words import page_term
+from macros.views.links import case_page, guide_page, lesson_page, template_page
+from macros.views.words import term_page
+
+_LISTED = (
+    ("ladder", "the-7-rungs", "rungs"),
+    ("power", "kinds-of-power", "powers"),
+)
+"""Where a macro lists values of the vocabulary: the guide page, the id of the heading, and the group."""
+
+Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page"]
+
+WORDS_OF_TEXT = 60
+"""Words of a record's text that are looked at: what it is about is said at its beginning, and an index is small."""
+
+WITHOUT_PARTS = ("index.md", "accessibility.md", "privacy.md", "search.md")
+"""Pages whose parts nobody looks for; the page itself is found."""
+
+MAINTAINERS = f"{DOCS}/maintain/"
+"""Pages for those who look after the hub, which have their own list. Readers who search look for something else."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something that can be found."""
+
+    kind: Kind
+    title: str
+    page: str
+    """Its page below docs/, with the place in it."""
+    part_of: str
+    """The title of what it is part of; empty if it stands alone."""
+    text: str
+    """What it says, in plain words."""
+    tags: tuple[str, ...] = ()
+    """The terms (`search_words.concepts`) that it is sorted by."""
+    about: tuple[str, ...] = ()
+    """The terms that it has something to do with."""
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it is, from the top of the site."""
+        path, mark, place = self.page.partition("#")
+        folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        return (f"{folder}/" if folder else "") + mark + place
+
+
+def records(collection: Collection) -> Iterator[Found]:
+    """Everything that can be found, in the order of the site."""
+    for slug, case in collection.cases.items():
+        yield _case(collection, slug, case)
+    for slug, _, record in collection.with_lessons:
+        part_of = record.short_title if isinstance(record, CaseStudy) else record.title
+        kind = (f"~kinds:{record.kind}",) if isinstance(record, CaseStudy) else ()
+        topic = () if isinstance(record, CaseStudy) else (page_term(f"{GUIDES}/{slug}.md"),)
+        for lesson in record.lessons:
+            yield _lesson(slug, part_of, lesson, kind, topic)
+    yield from _guides(collection)
+    yield from _templates(collection)
+    for term in collection.dictionary:
+        yield Found(
+            "Dictionary", term.term, term_page(term.id), "", term.meaning, (f"~term:{term.id}",), other_names=term.also
+        )
+    yield from _pages(collection)
+    for slug, easy in collection.easy_read.items():
+        yield Found(
+            "Page", f"Easy Read: {easy.title}", f"easy-read/{slug}.md", "", easy.summary, about=_facet_of(easy.twin)
+        )
+
+
+def _guides(collection: Collection) -> Iterator[Found]:
+    for slug, guide in collection.guides.items():
+        page = collection.pages[f"{GUIDES}/{slug}.md"]
+        about = (page_term(page.path), *_themes([guide.lessons]))
+        listed = {place: _values(collection, group) for of, place, group in _LISTED if of == slug}
+        terms = tuple(term for _, of_list in listed.values() for term in of_list)
+        yield Found("Guide", guide.title, guide_page(slug), "", guide.summary, about, terms)
+        yield from _sections(page, "Guide", guide.title, listed, about)
+
+
+def _templates(collection: Collection) -> Iterator[Found]:
+    for slug, template in collection.templates.items():
+        text = f"{template.summary} {template.use_when}"
+        yield Found("Template", template.title, template_page(collection, slug), "", text, (f"~goals:{template.goal}",))
+
+
+def _pages(collection: Collection) -> Iterator[Found]:
+    for path, page in collection.pages.items():
+        if not collection.has_record(path) and not path.startswith(MAINTAINERS):
+            title, summary = str(page.front["title"]), str(page.front["summary"])
+            tags = (page_term(path),) if "typed" in page.front else ()
+            yield Found("Page", title, path.removeprefix(f"{DOCS}/"), "", summary, tags)
+            if path.removeprefix(f"{DOCS}/") not in WITHOUT_PARTS:
+                yield from _sections(page, "Page", title, {}, tags)
+
+
+def _case(collection: Collection, slug: str, case: CaseStudy) -> Found:
+    facts = (case.status, case.when, case.where, case.organisations, case.funder)
+    people = {value.id: value.label for value in collection.vocabulary.people}
+    said = [
+        case.summary,
+        *(fact.text for fact in facts if isinstance(fact, Fact)),
+        *(f"{people[group.group]}: {group.role}" for group in case.people),
+        *(plain(section.text) for section in case.story),
+    ]
+    tags = (f"~kinds:{case.kind}", *(f"~people:{group.group}" for group in case.people))
+    return Found("Case study", case.title, case_page(slug), "", " ".join(said), tags, other_names=(case.short_title,))
+
+
+def _lesson(slug: str, part_of: str, lesson: Lesson, kind: tuple[str, ...], about: tuple[str, ...]) -> Found:
+    tags = [f"~origins:{lesson.origin}", *kind]
+    for group, values in (("themes", lesson.themes), ("stages", lesson.stages), ("people", lesson.people)):
+        tags += [f"~{group}:{value}" for value in values]
+    page = lesson_page(slug, lesson.id)
+    return Found("Lesson", lesson.lesson, page, part_of, plain(lesson.detail or ""), tuple(tags), about)
+
+
+def _themes(lessons: Iterable[Iterable[Lesson]]) -> tuple[str, ...]:
+    """The themes and people that at least half of some lessons are about."""
+    all_ = [lesson for some in lessons for lesson in some]
+    counts = Counter(f"~themes:{theme}" for lesson in all_ for theme in lesson.themes)
+    counts.update(f"~people:{group}" for lesson in all_ for group in lesson.people)
+    return tuple(term for term, count in counts.items() if 2 * count >= len(all_))
+
+
+def _facet_of(page: str) -> tuple[str, ...]:
+    """The term of a list of lessons with one value, if a page is one."""
+    match page.removesuffix(".md").split("/"):
+        case ["lessons", group, value] if FACETS.get(group):
+            return (f"~{FACETS[group]}:{value}",)
+    return ()
+
+
+def _values(collection: Collection, group: str) -> tuple[str, tuple[str, ...]]:
+    """The values of a vocabulary group as text, and their terms."""
+    values = getattr(collection.vocabulary, group)
+    text = " ".join(f"{value.label}: {value.meaning}" for value in values)
+    return text, tuple(f"~{group}:{value.id}" for value in values)
+
+
+def _sections(
+    page: Page,
+    kind: Kind,
+    part_of: str,
+    listed: Mapping[str, tuple[str, tuple[str, ...]]],
+    about: tuple[str, ...],
+) -> Iterator[Found]:
+    """The parts of a page under its headings of level 2, with the ids that the site gives these.
+
+    Args: `listed`, for the id of a heading what a macro adds there: its text, and terms; `about`, the
+    terms that all parts have something to do with.
+    """
+    path = page.path.removeprefix(f"{DOCS}/")
+    ids: set[str] = set()
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    headings = {line for line, text in enumerate(page.body.split("\n"), page.body_line) if text.startswith("## ")}
+    for line, text in paragraphs(page):
+        if line in headings:
+            parts.append((plain(text), []))
+        else:
+            parts[-1][1].append(plain(text))
+    for heading, said in parts[1:]:
+        place = unique(slugify(heading, "-"), ids)
+        text, tags = listed.get(place, ("", ()))
+        if said or text:
+            yield Found(kind, heading, f"{path}#{place}", part_of, " ".join([*said, text]).strip(), tags, about)
+
+
+def plain(markdown: str) -> str:
+    """A Markdown text of the hub as it is read out: no marks, no addresses."""
+    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", markdown)).split())
+
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*`]|^\s*(?:[-*]|\d+\.)\s+|\\(?=[^\w\s])", re.MULTILINE)

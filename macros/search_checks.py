@@ -1,0 +1,57 @@
+"""The rules for the words that people type: each says something and leads somewhere. Each docstring is its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.collection import GUIDES, SHARED, Collection
+from macros.problems import Breach, Loc
+from macros.search_words import STOP_WORDS, fold
+
+
+def typed_words_say_something(collection: Collection) -> Iterator[Breach]:
+    """A name that feeds the search, in `also` or `typed`, is not a single word that every question has."""
+    for path, loc, names in _lists(collection):
+        for position, name in enumerate(names):
+            words = fold(name)
+            if not words or (len(words) == 1 and words[0] in STOP_WORDS and not name.isupper()):
+                wrong = f'"{name}" says nothing by itself, so the search cannot use it'
+                yield Breach(path, (*loc, position), wrong, "Add a word that says what is meant, or delete it.")
+
+
+def typed_words_lead_somewhere(collection: Collection) -> Iterator[Breach]:
+    """A value that people have words for is used: by a lesson, a case study or a template."""
+    read = {"cases": collection.cases, "guides": collection.guides, "templates": collection.templates}
+    if any(collection.ids[kind] != records.keys() for kind, records in read.items()):
+        return  # what a record with a mistake has cannot be known
+    used = set[tuple[str, str]]()
+    for _, _, record in collection.with_lessons:
+        for lesson in record.lessons:
+            used |= {("origins", lesson.origin), *(("themes", theme) for theme in lesson.themes)}
+            used |= {*(("stages", stage) for stage in lesson.stages), *(("people", group) for group in lesson.people)}
+    for case in collection.cases.values():
+        used |= {("kinds", case.kind), *(("people", group.group) for group in case.people)}
+    used |= {("goals", template.goal) for template in collection.templates.values()}
+    for group in ("origins", "themes", "stages", "people", "kinds", "goals"):
+        for position, value in enumerate(getattr(collection.vocabulary, group)):
+            if value.typed and (group, value.id) not in used:
+                wrong = f'leads nowhere: nothing has "{value.id}" of the {group}'
+                path = f"{SHARED}/vocabulary.yml"
+                yield Breach(path, (group, position, "typed"), wrong, "Use the value in a record, or delete the words.")
+
+
+def _lists(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
+    """Every list of words that feeds the search: its file and its place there."""
+    for position, term in enumerate(collection.dictionary):
+        yield f"{SHARED}/dictionary.yml", (position, "also"), term.also
+        yield f"{SHARED}/dictionary.yml", (position, "typed"), term.typed
+    for group, values in collection.vocabulary:
+        for position, value in enumerate(values):
+            yield f"{SHARED}/vocabulary.yml", (group, position, "also"), value.also
+            yield f"{SHARED}/vocabulary.yml", (group, position, "typed"), value.typed
+    for slug, guide in collection.guides.items():
+        yield f"{GUIDES}/{slug}.md", ("typed",), guide.typed
+    for path, page in collection.pages.items():
+        typed = page.front.get("typed")
+        if isinstance(typed, list) and not collection.has_record(path):
+            yield path, ("typed",), tuple(map(str, typed))

@@ -1,0 +1,132 @@
+"""How text becomes the words that search looks for, and what a typed word may stand for.
+
+A reader's browser does the same with what they type: `words.js` has the same steps, and gets the lists here as data.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lunr.stemmer import PorterStemmer
+from lunr.stop_word_filter import WORDS as _LUNR_STOP_WORDS
+
+from macros.collection import Collection
+
+STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
+    word
+    for row in (
+        "am any are aren doing don done does gets getting going having isn it its ll me more much my myself one ought",
+        "our ours please re shall some someone something them theirs then there these they those too up us use used",
+        "using ve very was were what when where which who whom why will with would you your yours",
+    )
+    for word in row.split()
+)
+"""Words that say nothing about what is looked for."""
+
+FRAME = frozenset(
+    word
+    for row in (
+        "advice best bit come example examples explain find give good happen happened happens help info information",
+        "know kind learn like look looking mean meaning means need new people show stuff tell thing things tip tips",
+        "way ways went want work works",
+    )
+    for word in row.split()
+)
+"""Words that people wrap a question in. They are left out as long as another word is left."""
+
+INFLECTIONS = (
+    ("ies", "y"), ("ied", "y"), ("ying", "ie"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""),
+    ("es", "e"), ("s", ""), ("ers", ""), ("er", ""), ("er", "e"),
+)  # fmt: skip
+"""Endings that an unknown word is tried without, and what is put in their place."""
+
+DERIVATIONS = (
+    ("ly", ""), ("ment", ""), ("ness", ""), ("ful", ""), ("ation", "e"), ("ation", ""), ("ion", ""), ("ion", "e"),
+    ("ity", ""), ("ity", "e"),
+)  # fmt: skip
+"""The same for endings that make another word of a word."""
+
+SPELLINGS = (
+    ("iz", "is"), ("yz", "ys"), ("or", "our"), ("er", "re"), ("ense", "ence"), ("og", "ogue"), ("am", "amme"),
+    ("l", "ll"), ("e", "ae"), ("tion", "xion"), ("is", "iz"), ("our", "or"), ("ll", "l"),
+)  # fmt: skip
+"""American and British ways to spell, each tried in an unknown word."""
+
+SHORTEST_PART = 3
+"""Letters that a part of a word with a hyphen has to have to count as a word of its own."""
+
+_HYPHENED = re.compile(r"[\u2010-\u2015-]")
+_APOSTROPHE = re.compile(r"['\u2018\u2019](?:s\b)?")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_AMERICAN = re.compile(r"iz(e|ed|er|ers|es|ing|ation|ations)$")
+_stem = lru_cache(maxsize=100_000)(PorterStemmer().stem)
+
+
+def fold(text: str) -> list[str]:
+    """The words of a text in small letters, without accents and apostrophes; hyphens stay inside words."""
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if unicodedata.category(mark) != "Mn")
+    return _WORD.findall(_APOSTROPHE.sub("", _HYPHENED.sub("-", plain)).lower())
+
+
+def forms(text: str) -> Iterator[str]:
+    """The words of a text as they are looked up: one with a hyphen is one word, and its longer parts are words too."""
+    for word in fold(text):
+        yield word.replace("-", "")
+        if "-" in word:
+            yield from (part for part in word.split("-") if len(part) >= SHORTEST_PART)
+
+
+def term(form: str) -> str:
+    """What a word's forms have in common, in British and American spelling."""
+    return str(_stem(_AMERICAN.sub(r"is\1", form)))
+
+
+def names_in_capitals(text: str) -> Iterator[str]:
+    """Names such as WHO that would be lost as stop words, as terms of their own."""
+    for word in re.findall(r"\b[A-Z]{2,}\b", text):
+        if word.lower() in STOP_WORDS:
+            yield capital_name(word)
+
+
+def capital_name(word: str) -> str:
+    """The term of a word in capitals that is a stop word in small letters."""
+    return f"={word.lower()}"
+
+
+def key(text: str) -> str:
+    """A short text as it is compared with a whole question: its words that say something, without a plural's s."""
+    said = [form for form in (word.replace("-", "") for word in fold(text)) if form not in STOP_WORDS]
+    told = [form for form in said if form not in FRAME] or said
+    return "_".join(map(base, told))
+
+
+def base(form: str) -> str:
+    """A word without the s of a plural, to compare names by."""
+    return form[:-1] if len(form) > 3 and re.search(r"[^s]s$", form) else form
+
+
+MENTIONED = ("term", "people", "rungs", "powers")
+"""Kinds of things that a text is about when it names them; the names of the other kinds are everyday words."""
+
+
+def concepts(collection: Collection) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    """Everything that people may look for by more than one name.
+
+    Yields: its term in the index, what it is called, other names for it in a text, and words that people only type.
+    """
+    for entry in collection.dictionary:
+        yield f"~term:{entry.id}", entry.term, (entry.term, *entry.also), entry.typed
+    for group, values in collection.vocabulary:
+        for value in values:
+            yield f"~{group}:{value.id}", value.label, (value.label, *value.also), value.typed
+    for path, page in collection.pages.items():
+        if typed := page.front.get("typed"):
+            yield page_term(path), str(page.front["title"]), (), tuple(typed)
+
+
+def page_term(path: str) -> str:
+    """The term of a page that is looked for by words of its own."""
+    return f"~page:{path}"

@@ -1,0 +1,230 @@
+"""The search, through its page, in a real browser: what it finds and says, and what it does with anything typed."""
+
+from __future__ import annotations
+
+import json
+import math
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from macros import search, search_index, search_words
+from macros.collection import Collection
+from tests.conftest import ROOT, serving
+from tests.survey import AXE, RUN_AXE, TAGS
+
+QUESTIONS = yaml.safe_load((ROOT / "tests" / "questions.yml").read_text(encoding="utf-8"))
+SOME = ("how do I pay people", "kids", "safegaurding", "WHO", "evaluat", "two-eyed seeing", "stuff that went badly")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def ask(page: Page, address: str, typed: str) -> list[str]:
+    """Ask the search page something. Returns the addresses of the results it shows, from the top of the site."""
+    page.goto(f"{address}search/?q={quote(typed)}")
+    page.wait_for_selector("#search-results section")
+    return results(page, address)
+
+
+def results(page: Page, address: str) -> list[str]:
+    """The addresses of the results that a page shows."""
+    shown = page.eval_on_selector_all(".search__results a", "links => links.map((link) => link.href)")
+    return [str(link).removeprefix(address) for link in shown]
+
+
+def gain(grades: list[int]) -> float:
+    """How good the first five results are: each grade counts less further down (DCG, 2^grade - 1)."""
+    return sum((2.0**grade - 1) / math.log2(place + 2) for place, grade in enumerate(grades[:5]))
+
+
+def test_what_people_type_finds_what_they_mean(page: Page, address: str) -> None:
+    """Measured as in research: normalised gain of the first five, and a good answer among the first three."""
+    gains: dict[str, float] = {}
+    missed = []
+    for question in QUESTIONS:
+        found, answers = ask(page, address, question["typed"]), question["answers"]
+        if not answers:
+            assert found == [], question["typed"]
+            continue
+        grades = [answers.get(result, 0) for result in found]
+        gains[question["typed"]] = gain(grades) / gain(sorted(answers.values(), reverse=True))
+        assert found, f"nothing found for: {question['typed']}"
+        missed += [] if any(grade >= 2 for grade in grades[:3]) else [question["typed"]]
+    assert len(gains) >= 60
+    assert sum(gains.values()) / len(gains) >= 0.85, sorted(gains.items(), key=lambda item: item[1])[:9]
+    assert len(missed) <= 0.03 * len(gains), missed
+
+
+def test_every_answer_that_a_question_names_can_be_found(real: Collection) -> None:
+    there = {record.address for record in search.records(real)}
+    assert {answer for question in QUESTIONS for answer in question["answers"]} <= there
+
+
+def test_every_record_leads_to_its_place(real: Collection, site: Path) -> None:
+    found = list(search.records(real))
+    assert len({record.address for record in found}) == len(found)
+    for record in found:
+        folder, _, place = record.address.partition("#")
+        html = (site / folder / "index.html").read_text(encoding="utf-8")
+        assert not place or f'id="{place}"' in html, record.address
+
+
+def test_the_page_writes_addresses_as_the_records_have_them(page: Page, real: Collection, address: str) -> None:
+    """Addresses that end in a title's id are shortened in the index."""
+    page.goto(address)
+    written = page.evaluate(
+        """async (root) => {
+          const { Index } = await import(`${root}assets/javascripts/search/index.js`);
+          const first = await (await fetch(`${root}search/index.json`)).json();
+          return (await new Index("", first).records([...first.records.keys()])).map((record) => record.address);
+        }""",
+        address,
+    )
+    assert written == [record.address for record in search.records(real)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Co-production, coproduction & co\u2011production",
+        "caf\u00e9 na\u00efve Gwynedd\u2019s people's don't \u2018quoted\u2019 o'clock",
+        "ICD-11 65+ 2022/23 a_b x\u00b2 \ufb01ne \u0130stanbul",
+        "\u0645\u0631\u062d\u0628\u0627 \u0928\u092e\u0938\u094d\u0924\u0947 \U0001f642 <b>bold</b> {{ 7*7 }}",
+    ],
+)
+def test_the_page_and_the_build_split_text_alike(page: Page, address: str, text: str) -> None:
+    page.goto(address)
+    split = page.evaluate(
+        """async ([root, text]) => {
+          const { split } = await import(`${root}assets/javascripts/search/words.js`);
+          return split(text).map((word) => word.toLowerCase());
+        }""",
+        [address, text],
+    )
+    assert split == search_words.fold(text)
+
+
+def test_an_index_in_pieces_finds_the_same(page: Page, real: Collection, site: Path, tmp_path: Path) -> None:
+    cut = search_index.cut(search_index.build(search.records(real), real), whole=0)
+    assert len(cut) > 20
+    for name, text in cut.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    whole = Path(shutil.copytree(site, tmp_path / "whole"))
+    pieces = Path(shutil.copytree(site, tmp_path / "pieces"))
+    shutil.copytree(tmp_path / search_index.FOLDER, pieces / search_index.FOLDER, dirs_exist_ok=True)
+    assert "starts" in json.loads((pieces / "search" / "index.json").read_text(encoding="utf-8"))
+    with serving(whole) as one, serving(pieces) as other:
+        for typed in SOME:
+            assert ask(page, one, typed) == ask(page, other, typed), typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("safegaurding", "Showing results for safeguarding. You typed safegaurding."),
+        ("ambulance", "Also looked for: EMS."),
+        ("jargon xyzzy", "Found nowhere in the hub: xyzzy."),
+        ("word " * 30 + "jargon", "We looked at the first 24 words."),
+    ],
+)
+def test_what_was_understood_is_said(page: Page, address: str, typed: str, said: str) -> None:
+    ask(page, address, typed)
+    shown = [line for line in page.inner_text("#search-results section").split("\n") if line]
+    assert said in shown
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "the of and",
+        "!!! ??? ...",
+        "+jargon -power ~1 ^10 title:x *",
+        "(a|b)[c]{2}\\d+$",
+        "<img src=x onerror=\"document.title='pwned'\">",
+        "\u0645\u0631\u062d\u0628\u0627 \u0628\u0643",
+        "\U0001f642\U0001f642",
+        "constructor __proto__ hasOwnProperty",
+        "a" * 10_000,
+        "power " * 2_000,
+    ],
+)
+def test_anything_typed_is_answered_or_honestly_not_found(page: Page, address: str, typed: str) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    found = ask(page, address, typed)
+    heading = page.inner_text("#search-heading")
+    assert heading.startswith("Nothing found for") != bool(found)
+    assert typed.strip()[:40] in heading
+    assert page.locator("#search-results section img").count() == 0
+    assert page.title().startswith(heading)
+    assert wrong == []
+    if not found:
+        assert page.get_by_role("link", name="All lessons, sorted in several ways").is_visible()
+
+
+def test_an_index_that_does_not_load_is_said_and_another_way_offered(page: Page, address: str) -> None:
+    page.route("**/search/index.json", lambda route: route.abort())
+    ask(page, address, "jargon")
+    assert page.inner_text("#search-results section").startswith("The search could not load.")
+    page.unroute("**/search/index.json")
+    page.get_by_label("Search").fill("jargon")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".search__result")
+
+
+def test_results_are_told_once(page: Page, address: str) -> None:
+    """By the status when a page loads or comes back, by the focus when somebody asks on the page itself."""
+    ask(page, address, "jargon")
+    assert page.inner_text("#search-status") == page.inner_text("#search-heading")
+    assert page.get_by_label("Search").input_value() == "jargon"
+    page.get_by_label("Search").fill("kids")
+    page.keyboard.press("Enter")
+    page.locator("#search-heading:focus", has_text="kids").wait_for()
+    assert page.url == f"{address}search/?q=kids"
+    assert page.inner_text("#search-status") == ""
+    assert page.locator("#search-heading").inner_text().endswith("results for \u201ckids\u201d")
+    page.go_back()
+    page.locator("#search-status", has_text="jargon").wait_for(state="attached")
+    assert results(page, address) == ask(page, address, "jargon")
+
+
+def test_more_results_come_where_the_first_end(page: Page, address: str) -> None:
+    assert len(ask(page, address, "power")) == 10
+    page.get_by_role("button", name="Show more results").click()
+    page.locator(".search__result").nth(10).wait_for()
+    assert page.evaluate("[...document.querySelectorAll('.search__result a')].indexOf(document.activeElement)") == 10
+    assert len(set(results(page, address))) == page.locator(".search__result").count()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("typed", ["safegaurding xyzzy", "xyzzy"])
+def test_the_results_are_accessible(browser: Browser, address: str, scheme: str, typed: str) -> None:
+    page = browser.new_page(
+        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": 320, "height": 640}
+    )
+    ask(page, address, typed)
+    page.evaluate(AXE)
+    assert page.evaluate(RUN_AXE, list(TAGS)) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+def test_without_script_there_is_a_hint_and_every_page(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}search/?q=kids")
+    assert page.get_by_text("Your browser does not run scripts").is_visible()
+    assert page.get_by_role("link", name="Values of co-production").is_visible()
+    context.close()

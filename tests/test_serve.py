@@ -78,8 +78,8 @@ def test_changes_show_and_a_broken_one_changes_nothing(served: tuple[Path, str, 
     wait_for(page, "How it went")
 
     written = root / "docs" / "search.md"
-    written.write_text(written.read_text().replace("# All pages", "# Truly all pages"), encoding="utf-8")
-    wait_for(address + "search/", "Truly all pages")
+    written.write_text(written.read_text().replace("# Search", "# Truly search"), encoding="utf-8")
+    wait_for(address + "search/", "Truly search")
 
     code = root / "macros" / "views" / "lessons.py"
     code.write_text(code.read_text().replace('"What happened"', '"What came about"'), encoding="utf-8")

@@ -1,8 +1,8 @@
 """Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
 
 It refuses to build a collection with problems, adds the pages that exist because a record does, puts the style and the
-script that every page needs into the page, adds the search index, and leaves out the theme's own files, since no page
-uses them. MkDocs and its plugins see only the text of a page, never its front matter: they would read it by other rules
+script that every page needs into the page, makes one file of each page's modules, adds the search index, and leaves out
+the theme's own files, since no page uses them. MkDocs and its plugins see only the text of a page, never its front matter: they would read it by other rules
 than ours, and fill in template marks in a title.
 """
 
@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from macros import checks, pages, search_index
 from macros.collection import DOCS
 from macros.problems import as_text
+from scripts import front_end
 
 LIVE_VARIABLE = "HUB_LIVE"
 """Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
@@ -51,10 +52,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
             files.remove(file)
-        elif file.src_uri.endswith(".js"):
-            files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=rjsmin.jsmin(file.content_string)))
+    _join_modules(files, config)
     return files
+
+
+def _join_modules(files: Files, config: MkDocsConfig) -> None:
+    """Send one script for each page that has modules, under the name of the module that imports the others."""
+    texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith(".js")}
+    for path in texts:
+        files.remove(files.src_uris[path])
+    for component in config.extra["components"].values():
+        script = front_end.joined(component["script"], texts.__getitem__)
+        files.append(File.generated(config, component["script"], content=rjsmin.jsmin(script)))
 
 
 def _put_in_page(files: Files, config: MkDocsConfig) -> None:

@@ -57,7 +57,7 @@
   const unprinted = () => {
     const main = document.querySelector("main");
     const found = [...main.querySelectorAll("*")]
-      .filter((element) => !element.closest("nav, svg, form") && element.textContent.trim())
+      .filter((element) => !element.closest("nav, svg, form, [hidden], .without-script") && element.textContent.trim())
       .filter((element) => !element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }))
       .map((element) => `not printed: ${element.tagName} "${element.textContent.trim().slice(0, 40)}"`);
     const nav = [...document.querySelectorAll("header nav, footer, form[role=search], .contents")].filter(seen);

@@ -27,6 +27,10 @@ from macros.views.links import (
 class LessonCard:
     """A lesson as it stands in a list."""
 
+    id: str
+    """Its id in a list of lessons from several places."""
+    values: str
+    """What it is sorted by, for the filter: group:value, with spaces between them."""
     lesson: str
     detail: str | None
     page: str
@@ -143,6 +147,8 @@ def _entries(collection: Collection) -> tuple[_Entry, ...]:
 
     def card(home: _Home, lesson: Lesson) -> LessonCard:
         return LessonCard(
+            id=f"{home.slug}-{lesson.id}",
+            values=" ".join(f"{group}:{value}" for group, (_, has) in _GROUPS.items() for value in has(home, lesson)),
             lesson=lesson.lesson,
             detail=lesson.detail,
             page=lesson_page(home.slug, lesson.id),

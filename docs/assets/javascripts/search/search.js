@@ -5,8 +5,9 @@
  * Its words and their places are in overrides/partials/hub-search.html; this file fills them in.
  */
 
+import { fold, split } from "../text.js";
 import { Index, NotLoaded } from "./index.js";
-import { MOST_WORDS, fold, split, understand } from "./words.js";
+import { MOST_WORDS, understand } from "./words.js";
 import { rank } from "./rank.js";
 
 /** @import { Concept } from "./words.js" */

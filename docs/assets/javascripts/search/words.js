@@ -1,9 +1,9 @@
 // @ts-check
 /*
  * What a person typed, understood: which words it holds, what each may stand for, and what was made of it.
- *
- * The steps by which text becomes words are those of macros/search_words.py; a test holds the two together.
  */
+
+import { fold, split } from "../text.js";
 
 /** @import { Index, Row } from "./index.js" */
 
@@ -31,25 +31,6 @@ export const MOST_WORDS = 24;
 const [SHORTEST_STEM, SHORTEST_ROOT, SHORTEST_BEGINNING] = [3, 6, 5];
 const LONGEST_NAME = 6; // words in the longest name that is looked for
 const [AS_TYPED, INFLECTED, COMPLETED, RENAMED, NAMED, IN_WORDS] = [1, 0.95, 0.8, 0.75, 1, 0.5];
-
-/**
- * The words of a text, as they were typed but for accents and apostrophes; hyphens stay inside words.
- * @param {string} text
- * @returns {string[]}
- */
-export const split = (text) =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{Mn}/gu, "")
-    .replace(/[\u2010-\u2015-]/g, "-")
-    .replace(/['\u2018\u2019](?:s(?![\p{L}\p{N}_]))?/giu, "")
-    .match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
-
-/**
- * A word as it is looked up.
- * @param {string} word
- */
-export const fold = (word) => word.toLowerCase().replaceAll("-", "");
 
 /**
  * How many letters must be changed, added, left out or swapped to make one word of another; `most` + 1 if more.

@@ -14,6 +14,7 @@ from macros import collection as files
 from macros import schema
 from macros.collection import CASES, DOCS, FACETS, GUIDES, SHARED, Collection
 from macros.easy_read_checks import easy_read_short, easy_read_status_agrees, easy_read_twins, easy_read_whole
+from macros.fields import Fact
 from macros.page_checks import calls_resolve, files_known, front_matter_plain, guides_are_whole, pages_are_plain
 from macros.problems import Breach, Loc, Problem, field_name
 from macros.reading import nearest_line
@@ -92,6 +93,20 @@ def stages_complete(collection: Collection) -> Iterator[Breach]:
                 )
 
 
+def places_are_told(collection: Collection) -> Iterator[Breach]:
+    """A place that readers filter by stands in the statement of where it happened."""
+    for slug, case in collection.cases.items():
+        told = case.where.text if isinstance(case.where, Fact) else ""
+        for position, place in enumerate(case.places):
+            if place not in told:
+                yield Breach(
+                    f"{CASES}/{slug}.yml",
+                    ("places", position),
+                    f'"{place}" is not in what `where` says',
+                    "Write it as it stands there, or leave it out.",
+                )
+
+
 def addresses_free(collection: Collection) -> Iterator[Breach]:
     """No two pages have one address: not two records, not a record and a page or a list of lessons."""
     taken = {**dict.fromkeys(FACETS, "the lists of lessons"), "index": "the list of all"}
@@ -148,6 +163,7 @@ CHECKS: tuple[Rule, ...] = (
     ids_unique,
     lessons_unique,
     stages_complete,
+    places_are_told,
     addresses_free,
     guide_order_unique,
     words_unique,

@@ -96,6 +96,8 @@ class CaseStudy(Record):
     """When it happened."""
     where: ReportedFact
     """Where it happened."""
+    places: Annotated[tuple[Label, ...], EACH_ONCE] = ()
+    """The countries or regions that `where` names, each as it stands there. Readers filter by them."""
     organisations: ReportedFact
     """Who ran it, and with whom."""
     funder: ReportedFact

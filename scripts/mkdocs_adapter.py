@@ -61,9 +61,9 @@ def _join_modules(files: Files, config: MkDocsConfig) -> None:
     texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith(".js")}
     for path in texts:
         files.remove(files.src_uris[path])
-    for component in config.extra["components"].values():
-        script = front_end.joined(component["script"], texts.__getitem__)
-        files.append(File.generated(config, component["script"], content=rjsmin.jsmin(script)))
+    for path in {component["script"]: None for component in config.extra["components"].values()}:
+        script = front_end.joined(path, texts.__getitem__)
+        files.append(File.generated(config, path, content=rjsmin.jsmin(script)))
 
 
 def _put_in_page(files: Files, config: MkDocsConfig) -> None:

@@ -38,6 +38,7 @@ FLOW = (
     "views.links",
     "views.easy_read",
     "views.words",
+    "views.facets",
     "views.lessons",
     "views.stages",
     "views.cases",

@@ -196,3 +196,23 @@ def test_no_state_of_it_breaks_a_rule(page: Page, address: str, query: str) -> N
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.eval_on_selector("#filter details", "details => { details.open = true; }")
         assert page.evaluate(RUN_AXE, TAGS) == [], (size, scheme)
+
+
+def test_case_studies_are_filtered_alike(browser: Browser, address: str, real: Collection) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{address}case-studies/")
+    assert sorted(shown(page)) == sorted(real.cases)
+    assert not page.is_visible("#filter")
+    page.close()
+    page = browser.new_page()
+    page.goto(f"{address}case-studies/")
+    choose(page, "place:uk", "people:service-users")
+    assert shown(page) == [
+        slug
+        for slug, case in real.cases.items()
+        if "UK" in case.places and "service-users" in [group.group for group in case.people]
+    ]
+    page.goto(f"{address}case-studies/?place=not-reported&theme=power")
+    assert len(shown(page)) == sum(not case.places for case in real.cases.values())
+    assert "theme=power" in str(page.text_content("#active [data-ignored]"))
+    page.close()

@@ -10,6 +10,7 @@ from macros.collection import FACETS, Collection
 from macros.records import CaseStudy, Lesson
 from macros.views import easy_read
 from macros.views.easy_read import EasyReadCard
+from macros.views.facets import Facet, FacetValue, counted
 from macros.views.links import (
     Cited,
     Link,
@@ -57,23 +58,6 @@ class LessonPage:
     """`Case study` or `Guide`."""
     others: tuple[Link, ...]
     """The other lessons of the same case study or topic."""
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """One value that lessons can have, with how many have it."""
-
-    link: Link
-    count: int
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One way to sort lessons, with all its values."""
-
-    group: str
-    label: str
-    values: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True)
@@ -210,18 +194,14 @@ def by_value(collection: Collection, group: str, value: str) -> LessonList:
 @functools.lru_cache(maxsize=2)
 def facets(collection: Collection) -> tuple[Facet, ...]:
     """Every group with its values and how many lessons have each."""
-    counts: dict[tuple[str, str], int] = {}
-    for entry in _entries(collection):
-        for group, (_, has) in _GROUPS.items():
-            for value in has(entry.home, entry.lesson):
-                counts[group, value] = counts.get((group, value), 0) + 1
+    counts = counted(entry.card.values for entry in _entries(collection))
     values = list(groups(collection))
     return tuple(
         Facet(
             group,
             name,
             tuple(
-                FacetValue(Link(label, facet_page(group, value)), counts.get((group, value), 0))
+                FacetValue(value, label, counts[f"{group}:{value}"], facet_page(group, value))
                 for of, value, label, _ in values
                 if of == group
             ),

@@ -1,8 +1,9 @@
 // @ts-check
 /*
- * Filters a list of lessons. The address is the state: what stands in it is shown, however the reader came there.
+ * Filters a list. The address is the state: what stands in it is shown, however the reader came there.
  *
- * The form is made of the links that sort the list without script; its words are in overrides/partials/hub-filter.html.
+ * The form is made of the values that stand in the page, as links where each has its own list. Its words are in
+ * overrides/partials/hub-filter.html.
  * Nothing changes while somebody is still choosing: they say when, with a button.
  */
 
@@ -11,7 +12,7 @@ import { fold, split } from "../text.js";
 const OPEN_FROM = "(min-width: 68em)"; // where the filter stands beside the list (filter.css)
 
 /**
- * A lesson in the page.
+ * A thing in the list.
  * @typedef {{ element: HTMLElement, values: Map<string, Set<string>>, words: string[] }} Item values: by group
  */
 
@@ -41,15 +42,14 @@ const items = [...document.querySelectorAll(".results > li")].map((found) => {
   return { element, values, words: split(element.textContent ?? "").map(fold) };
 });
 
-/** Every group, and what its values are called: from the links that lead to a list for each value. */
+/** Every group, and what its values are called: from the list of them for readers without script. */
 const labels = new Map(
   [...place.querySelectorAll("details")].map((details) => {
-    const values = [...details.querySelectorAll("a")].map((link) => {
-      const [group, value] = link.pathname.split("/").filter(Boolean).slice(-2);
-      return { group, value, label: (link.textContent ?? "").replace(/ \([^)]*\)$/, "") };
-    });
-    const called = new Map(values.map(({ value, label }) => [value, label]));
-    return [values[0].group, { label: details.querySelector("summary")?.textContent ?? "", called }];
+    const values = [.../** @type {NodeListOf<HTMLElement>} */ (details.querySelectorAll("[data-value]"))];
+    const called = new Map(
+      values.map(({ dataset, textContent }) => [dataset.value ?? "", (textContent ?? "").replace(/ \([^)]*\)$/, "")]),
+    );
+    return [details.dataset.group ?? "", { label: details.querySelector("summary")?.textContent ?? "", called }];
   }),
 );
 
@@ -88,6 +88,7 @@ for (const [group, { label, called }] of labels) {
   slot(form, "groups").append(fieldset);
 }
 place.replaceChildren(form);
+place.hidden = false;
 
 /**
  * What an address asks for.
@@ -118,7 +119,7 @@ function write({ chosen, words }) {
 }
 
 /**
- * Which lessons a state asks for, and how many each value would give with the other groups as they are: in one pass.
+ * Which items a state asks for, and how many each value would give with the other groups as they are: in one pass.
  * @param {State} state
  */
 function match({ chosen, words }) {

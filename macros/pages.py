@@ -17,8 +17,8 @@ from macros.collection import Collection
 from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug
 from macros.page_checks import calls_resolve
 from macros.render import render
-from macros.views import case_list, cases, easy_read, guides, lessons, lists, reference, words
-from macros.views.links import case_page, facet_page, guide_page, lesson_page
+from macros.views import case_list, cases, easy_read, guides, lesson_lists, lessons, lists, reference, words
+from macros.views.links import ALL_LESSONS, case_page, facet_page, guide_page, lesson_page, part_page
 
 ROOT_VARIABLE = "HUB_ROOT"
 """Names another folder to read the collection from; the tests use it."""
@@ -51,12 +51,14 @@ def lesson(collection: Collection, home: Slug, lesson_id: Slug) -> str:
 
 def all_lessons(collection: Collection) -> str:
     """Every lesson, with ways to sort them. In docs/lessons.md."""
-    return render("lessons.md.jinja", lessons.everything(collection), "lessons.md")
+    return render("lessons.md.jinja", lesson_lists.everything(collection), ALL_LESSONS)
 
 
-def lessons_with(collection: Collection, group: Slug, value: Slug) -> str:
-    """The lessons with one value of one group, such as "origin" and "went-wrong". On its own page."""
-    return render("lessons_with.md.jinja", lessons.by_value(collection, group, value), facet_page(group, value))
+def lessons_with(collection: Collection, group: Slug, value: Slug, part: Slug) -> str:
+    """The lessons with a value of a group ("origin", "went-wrong") or "all", "all": a part from "1". On its own page."""
+    page = ALL_LESSONS if group == lesson_lists.EVERYTHING else facet_page(group, value)
+    view = lesson_lists.by_value(collection, group, value, int(part))
+    return render("lessons_with.md.jinja", view, part_page(page, int(part)))
 
 
 def guide_topics(collection: Collection) -> str:
@@ -239,7 +241,9 @@ def generated(collection: Collection) -> dict[str, str]:
         for item in record.lessons:
             made[lesson_page(slug, item.id)] = f'{{{{ lesson("{slug}", "{item.id}") }}}}\n'
     for group, value, _, _ in lessons.groups(collection):
-        made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}") }}}}\n'
+        made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}", "1") }}}}\n'
+    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
+        made[page] = f'{{{{ lessons_with("{group}", "{value}", "{part}") }}}}\n'
     return made
 
 
@@ -253,7 +257,9 @@ def titles(collection: Collection) -> dict[str, str]:
         for item in record.lessons
     }
     for group, value, _, _ in lessons.groups(collection):
-        found[facet_page(group, value)] = lessons.by_value(collection, group, value).heading
+        found[facet_page(group, value)] = lesson_lists.by_value(collection, group, value).heading
+    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
+        found[page] = f"{lesson_lists.by_value(collection, group, value).heading}, part {part}"
     found |= {path.removeprefix(f"{files.DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()}
     return found | {f"easy-read/{slug}.md": f"Easy Read: {page.title}" for slug, page in collection.easy_read.items()}
 

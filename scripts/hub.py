@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from macros import checks, pages, problems, schema, search_index
+from macros import checks, lesson_sets, pages, problems, schema, search_index
 from macros import collection as files
 from macros.collection import CASES, DOCS, FACETS, Collection
 from macros.fields import MAX_SLUG, Title
@@ -127,7 +127,8 @@ def write_pages(options: argparse.Namespace) -> int:
     shutil.copytree(options.root / DOCS, options.to)
     for path in pages.unwritten(collection):
         (options.to / path).unlink()
-    for path, text in (pages.generated(collection) | search_index.files(collection)).items():
+    made = pages.generated(collection) | search_index.files(collection) | lesson_sets.files(collection)
+    for path, text in made.items():
         (options.to / path).parent.mkdir(parents=True, exist_ok=True)
         (options.to / path).write_text(text, encoding="utf-8")
     print(f"Wrote every page to {options.to}")

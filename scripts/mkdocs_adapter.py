@@ -1,9 +1,9 @@
 """Hangs the hub on MkDocs. All that the hub needs of the site generator is here, and nothing of it is in macros/.
 
 It refuses to build a collection with problems, adds the pages that exist because a record does, puts the style and the
-script that every page needs into the page, makes one file of each page's modules, adds the search index, and leaves out
-the theme's own files, since no page uses them. MkDocs and its plugins see only the text of a page, never its front matter: they would read it by other rules
-than ours, and fill in template marks in a title.
+script that every page needs into the page, makes one file of each page's modules, adds the files that these load, and
+leaves out the theme's own files, since no page uses them. MkDocs and its plugins see only the text of a page, never its
+front matter: they would read it by other rules than ours, and fill in template marks in a title.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from macros import checks, pages, search_index
+from macros import checks, lesson_sets, pages, search_index
 from macros.collection import DOCS
 from macros.problems import as_text
 from scripts import front_end
@@ -46,7 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     for path, text in pages.generated(collection).items():
         files.append(File.generated(config, path, content=text))
-    for path, text in search_index.files(collection).items():
+    for path, text in (search_index.files(collection) | lesson_sets.files(collection)).items():
         files.append(File.generated(config, path, content=text))
     ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
     for file in list(files):

@@ -65,12 +65,14 @@ def real() -> Collection:
     return collection
 
 
-def hub(*arguments: str, root: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the hub as a person would, with other environment variables if given."""
-    where = ["--root", str(root)] if root else []
-    command = [sys.executable, "-m", "scripts.hub", *where, *arguments]
+def hub(
+    *arguments: str, root: Path | None = None, where: Path = ROOT, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of the hub as a person would: on another collection, in another copy, or with other variables."""
+    other = ["--root", str(root)] if root else []
+    command = [sys.executable, "-m", "scripts.hub", *other, *arguments]
     environment = os.environ | {"PYTHONUTF8": "1"} | variables
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
 
 
 def copy_of_project(to: Path) -> Path:

@@ -40,6 +40,7 @@ FLOW = (
     "views.words",
     "views.facets",
     "views.lessons",
+    "views.lesson_lists",
     "views.stages",
     "views.cases",
     "views.case_list",
@@ -51,6 +52,7 @@ FLOW = (
     "pages",
     "search",
     "search_index",
+    "lesson_sets",
 )
 MODULES = {
     ".".join(path.relative_to(ROOT / "macros").with_suffix("").parts): path

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from macros.collection import Collection
-from macros.views import lessons
+from macros.views import lesson_lists
+from tests.conftest import copy_of_project, hub, serving
 from tests.survey import AXE, NARROW, RUN_AXE, TAGS, WIDE
 
 SHOWN = "items => items.filter((item) => item.checkVisibility()).map((item) => item.id)"
@@ -38,7 +40,7 @@ def shown(page: Page) -> list[str]:
 
 def having(real: Collection, *groups: set[str]) -> list[str]:
     """The ids of the lessons that have a value of each group, read from the records."""
-    cards = lessons.everything(real).lessons
+    cards = lesson_lists.ordered(real)
     return [card.id for card in cards if all(group & set(card.values.split()) for group in groups)]
 
 
@@ -71,7 +73,7 @@ def test_without_script_all_lessons_and_a_link_for_each_value(browser: Browser, 
 def test_a_blocked_script_is_as_no_script(page: Page, address: str, real: Collection) -> None:
     page.route("**/filter.js", lambda route: route.abort())
     page.goto(f"{address}lessons/")
-    page.wait_for_function("!document.documentElement.matches('.with-script')")
+    expect(page.locator("html")).not_to_have_class("with-script")
     assert page.locator("#filter .facets").is_visible()
     assert shown(page) == having(real)
 
@@ -150,7 +152,12 @@ def test_back_and_forward_restore_it_and_tell_it_politely(page: Page, address: s
 
 def test_a_hostile_or_stale_address_is_ignored_in_words(page: Page, address: str, real: Collection) -> None:
     ran: list[str] = []
-    page.on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        ran.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.goto(f"{address}lessons/?theme=gone&__proto__=x&origin=<img src=x onerror=alert(1)>&stage=before")
     assert shown(page) == having(real, {"stage:before"})
     said = str(page.text_content("#active [data-ignored]"))
@@ -216,3 +223,89 @@ def test_case_studies_are_filtered_alike(browser: Browser, address: str, real: C
     assert len(shown(page)) == sum(not case.places for case in real.cases.values())
     assert "theme=power" in str(page.text_content("#active [data-ignored]"))
     page.close()
+
+
+@pytest.fixture(scope="module")
+def parted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the hub is served as it is with more lessons than one page holds: here, than 20."""
+    root = copy_of_project(tmp_path_factory.mktemp("parts") / "hub")
+    lists = root / "macros" / "views" / "lesson_lists.py"
+    text = lists.read_text(encoding="utf-8").replace("\nWHOLE = 100\n", "\nWHOLE = 20\n")
+    lists.write_text(text.replace("\nPART = 50\n", "\nPART = 8\n"), encoding="utf-8")
+    done = hub("build", "--to", str(root / "site"), where=root)
+    assert done.returncode == 0, done.stderr
+    assert (root / "site" / "lessons" / "stage" / "throughout" / "part-2" / "index.html").is_file()
+    with serving(root / "site") as url:
+        yield url
+
+
+def everything_shown(page: Page) -> list[str]:
+    """The ids of the lessons that a page shows once all are asked for."""
+    while page.locator(".more").count():
+        before = page.locator(".results > li").count()
+        page.click(".more button")
+        expect(page.locator(".results > li")).not_to_have_count(before)
+        assert page.evaluate(
+            "place => document.activeElement.closest('li') === document.querySelectorAll('.results > li')[place]",
+            before,
+        )
+    return shown(page)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?origin=went-wrong",
+        "?theme=power&theme=access&stage=throughout",
+        "?q=power",
+        "?q=experien&origin=advice&origin=caution",
+        "?stage=throughout",
+        "?q=zzzzqqq",
+        "?theme=gone&people=service-users",
+    ],
+)
+def test_a_list_in_parts_finds_the_same(page: Page, address: str, parted: str, query: str) -> None:
+    page.goto(f"{address}lessons/{query}")
+    expect(page).to_have_title(re.compile(r"^\d+ of "))
+    whole, said = shown(page), str(page.text_content("#filter"))
+    first = page.eval_on_selector_all(".results > li:not([hidden])", "items => items.map((item) => item.innerText)")
+    page.goto(f"{parted}lessons/{query}")
+    expect(page).to_have_title(re.compile(r"^\d+ of "))
+    assert str(page.text_content("#filter")) == said
+    assert everything_shown(page) == whole
+    links = page.eval_on_selector_all(".results a", "links => links.map((link) => link.href)")
+    assert all(link.startswith(parted) for link in links)
+    assert first == page.eval_on_selector_all(".results > li", "items => items.map((item) => item.innerText)")
+
+
+def test_a_list_in_parts_can_be_read_without_script(browser: Browser, parted: str, real: Collection) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{parted}lessons/")
+    read = shown(page)
+    while page.locator("text=Next: ").count():
+        page.click("text=Next: ")
+        read += shown(page)
+    assert read == having(real)
+    page.close()
+
+
+def test_a_part_that_does_not_load_is_told_and_can_be_had_again(page: Page, parted: str, real: Collection) -> None:
+    page.goto(f"{parted}lessons/")
+    page.route("**/stage/throughout/**", lambda route: route.abort())
+    choose(page, "stage:throughout")
+    page.wait_for_selector("text=could not be loaded")
+    page.unroute("**/stage/throughout/**")
+    page.click("#filter button")
+    page.wait_for_selector("text=Remove filter")
+    assert everything_shown(page) == having(real, {"stage:throughout"})
+    page.click("text=Clear all filters")
+    expect(page.locator(".chips li")).to_have_count(0)
+    assert shown(page) == having(real)[:50]
+
+
+def test_without_the_file_of_the_sets_the_page_is_as_without_script(page: Page, parted: str) -> None:
+    page.route("**/sets.json", lambda route: route.abort())
+    page.goto(f"{parted}lessons/")
+    expect(page.locator("html")).not_to_have_class("with-script")
+    assert page.locator("#filter .facets").is_visible()
+    assert page.is_visible("text=Next: ")

@@ -18,7 +18,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "case_studies": (),
     "lesson": ("garden", "meet-early"),
     "all_lessons": (),
-    "lessons_with": ("origin", "went-wrong"),
+    "lessons_with": ("origin", "went-wrong", "1"),
     "guide_topics": (),
     "guide_opening": ("meet",),
     "guide_lessons": ("meet",),
@@ -61,7 +61,7 @@ def test_generated_pages_hold_no_word_of_a_record(small: Collection) -> None:
     made = pages.generated(small)
     assert made["case-studies/garden.md"] == '{{ case_study("garden") }}\n'
     assert made["lessons/garden/meet-early.md"] == '{{ lesson("garden", "meet-early") }}\n'
-    assert made["lessons/origin/went-wrong.md"] == '{{ lessons_with("origin", "went-wrong") }}\n'
+    assert made["lessons/origin/went-wrong.md"] == '{{ lessons_with("origin", "went-wrong", "1") }}\n'
     assert not [text for text in made.values() if "garden group" in text]
 
 

@@ -14,7 +14,6 @@ from macros.views.facets import Facet, FacetValue, counted
 from macros.views.links import Link, case_page, facet_page
 from macros.views.stages import StageStrip, strip
 
-
 _NOWHERE = "not-reported"
 
 

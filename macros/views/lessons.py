@@ -1,4 +1,4 @@
-"""Lessons: one, a list, and the lists by what they have in common."""
+"""Lessons: one on its own page, and as a card in a list."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from macros.collection import FACETS, Collection
 from macros.records import CaseStudy, Lesson
-from macros.views import easy_read
-from macros.views.easy_read import EasyReadCard
-from macros.views.facets import Facet, FacetValue, counted
 from macros.views.links import (
     Cited,
     Link,
@@ -61,18 +58,7 @@ class LessonPage:
 
 
 @dataclass(frozen=True)
-class LessonList:
-    """Lessons that have something in common, or all of them."""
-
-    heading: str
-    meaning: str | None
-    lessons: tuple[LessonCard, ...]
-    facets: tuple[Facet, ...]
-    easy_read: EasyReadCard | None = None
-
-
-@dataclass(frozen=True)
-class _Home:
+class Home:
     """What holds lessons: a case study or a guide topic."""
 
     slug: str
@@ -82,31 +68,31 @@ class _Home:
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """A lesson with its home and its card."""
 
-    home: _Home
+    home: Home
     lesson: Lesson
     card: LessonCard
 
 
-def _homes(collection: Collection) -> Iterator[_Home]:
+def _homes(collection: Collection) -> Iterator[Home]:
     """What holds lessons, case studies first."""
     for slug, _, record in collection.with_lessons:
         if isinstance(record, CaseStudy):
-            yield _Home(slug, Link(record.short_title, case_page(slug)), is_case=True, lessons=record.lessons)
+            yield Home(slug, Link(record.short_title, case_page(slug)), is_case=True, lessons=record.lessons)
         else:
-            yield _Home(slug, Link(record.title, guide_page(slug)), is_case=False, lessons=record.lessons)
+            yield Home(slug, Link(record.title, guide_page(slug)), is_case=False, lessons=record.lessons)
 
 
-# For each group in collection.FACETS: what readers see, and what a lesson has of it.
-_GROUPS: dict[str, tuple[str, Callable[[_Home, Lesson], tuple[str, ...]]]] = {
+GROUPS: dict[str, tuple[str, Callable[[Home, Lesson], tuple[str, ...]]]] = {
     "origin": ("What happened", lambda _, lesson: (lesson.origin,)),
     "theme": ("What it is about", lambda _, lesson: lesson.themes),
     "stage": ("When in a project", lambda _, lesson: lesson.stages),
     "people": ("With whom", lambda _, lesson: lesson.people),
     "case": ("Case study", lambda home, _: (home.slug,) if home.is_case else ()),
 }
+"""For each group in collection.FACETS: what readers see, and what a lesson has of it."""
 
 
 def groups(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
@@ -121,7 +107,7 @@ def groups(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
 
 
 @functools.lru_cache(maxsize=2)
-def _entries(collection: Collection) -> tuple[_Entry, ...]:
+def entries(collection: Collection) -> tuple[Entry, ...]:
     """Every lesson with its home and its card, in the order of their homes. Made once for a collection."""
     labels = {(group, value): label for group, value, label, _ in groups(collection)}
     how_known = {value.id: value.label for value in collection.vocabulary.how_known}
@@ -129,10 +115,10 @@ def _entries(collection: Collection) -> tuple[_Entry, ...]:
     def facet_links(group: str, values: tuple[str, ...]) -> tuple[Link, ...]:
         return tuple(Link(labels[group, value], facet_page(group, value)) for value in values)
 
-    def card(home: _Home, lesson: Lesson) -> LessonCard:
+    def card(home: Home, lesson: Lesson) -> LessonCard:
         return LessonCard(
             id=f"{home.slug}-{lesson.id}",
-            values=" ".join(f"{group}:{value}" for group, (_, has) in _GROUPS.items() for value in has(home, lesson)),
+            values=" ".join(f"{group}:{value}" for group, (_, has) in GROUPS.items() for value in has(home, lesson)),
             lesson=lesson.lesson,
             detail=lesson.detail,
             page=lesson_page(home.slug, lesson.id),
@@ -148,12 +134,12 @@ def _entries(collection: Collection) -> tuple[_Entry, ...]:
             templates=template_links(collection, lesson.templates),
         )
 
-    return tuple(_Entry(home, lesson, card(home, lesson)) for home in _homes(collection) for lesson in home.lessons)
+    return tuple(Entry(home, lesson, card(home, lesson)) for home in _homes(collection) for lesson in home.lessons)
 
 
 def cards(collection: Collection, slug: str) -> tuple[LessonCard, ...]:
     """The lessons of one case study or guide topic."""
-    return tuple(entry.card for entry in _entries(collection) if entry.home.slug == slug)
+    return tuple(entry.card for entry in entries(collection) if entry.home.slug == slug)
 
 
 def page(collection: Collection, slug: str, lesson_id: str) -> LessonPage:
@@ -161,50 +147,9 @@ def page(collection: Collection, slug: str, lesson_id: str) -> LessonPage:
 
     Raises: `LookupError` if there is no such lesson.
     """
-    here = [entry for entry in _entries(collection) if entry.home.slug == slug]
+    here = [entry for entry in entries(collection) if entry.home.slug == slug]
     this = next((entry for entry in here if entry.lesson.id == lesson_id), None)
     if this is None:
         raise LookupError(f'There is no lesson "{lesson_id}" in "{slug}".')
     others = tuple(Link(entry.card.lesson, entry.card.page) for entry in here if entry is not this)
     return LessonPage(this.card, "Case study" if this.home.is_case else "Guide", others)
-
-
-def everything(collection: Collection) -> LessonList:
-    """All lessons, those that went wrong first, then by origin in the vocabulary's order."""
-    order = [value.id for value in collection.vocabulary.origins]
-    ordered = sorted(_entries(collection), key=lambda entry: order.index(entry.lesson.origin))
-    return LessonList("All lessons", None, tuple(entry.card for entry in ordered), facets(collection))
-
-
-def by_value(collection: Collection, group: str, value: str) -> LessonList:
-    """The lessons with one value of one group.
-
-    Raises: `LookupError` if there is no such group or value.
-    """
-    found = {(of, id_): (label, meaning) for of, id_, label, meaning in groups(collection)}
-    if (group, value) not in found:
-        raise LookupError(f'Lessons are not sorted by "{value}" of "{group}".')
-    label, meaning = found[group, value]
-    name, has = _GROUPS[group]
-    chosen = tuple(entry.card for entry in _entries(collection) if value in has(entry.home, entry.lesson))
-    twin = easy_read.card_for(collection, facet_page(group, value))
-    return LessonList(f"{name}: {label}", meaning, chosen, facets(collection), twin)
-
-
-@functools.lru_cache(maxsize=2)
-def facets(collection: Collection) -> tuple[Facet, ...]:
-    """Every group with its values and how many lessons have each."""
-    counts = counted(entry.card.values for entry in _entries(collection))
-    values = list(groups(collection))
-    return tuple(
-        Facet(
-            group,
-            name,
-            tuple(
-                FacetValue(value, label, counts[f"{group}:{value}"], facet_page(group, value))
-                for of, value, label, _ in values
-                if of == group
-            ),
-        )
-        for group, (name, _) in _GROUPS.items()
-    )

@@ -47,6 +47,17 @@ def facet_page(group: str, value: str) -> str:
     return f"lessons/{group}/{value}.md"
 
 
+ALL_LESSONS = "lessons.md"
+"""The page of all lessons."""
+
+
+def part_page(page: str, part: int) -> str:
+    """The page of one part of a long list, counted from 1, by the page of the list."""
+    if part == 1:
+        return page
+    return f"{'lessons/all' if page == ALL_LESSONS else page.removesuffix('.md')}/part-{part}.md"
+
+
 def template_page(collection: Collection, slug: str) -> str:
     """The page of a template, or its place in the list while it is not written."""
     return f"templates/{slug}.md" if collection.written(slug) else f"templates/index.md#{slug}"

@@ -8,13 +8,13 @@
  */
 
 import { fold, split } from "../text.js";
+import { Listed } from "./listed.js";
+import { NotLoaded, Parted } from "./parted.js";
+import { both, either, every, shared } from "./sets.js";
+
+/** @import { Places } from "./sets.js" */
 
 const OPEN_FROM = "(min-width: 68em)"; // where the filter stands beside the list (filter.css)
-
-/**
- * A thing in the list.
- * @typedef {{ element: HTMLElement, values: Map<string, Set<string>>, words: string[] }} Item values: by group
- */
 
 /**
  * What is asked for.
@@ -29,18 +29,10 @@ const heading = /** @type {HTMLElement} */ (document.getElementById("results-h")
 const status = /** @type {HTMLElement} */ (document.getElementById("filter-status"));
 const active = /** @type {HTMLElement} */ (document.getElementById("active"));
 const title = document.title;
+let work = Promise.resolve();
 
-/** @type {Item[]} */
-const items = [...document.querySelectorAll(".results > li")].map((found) => {
-  const element = /** @type {HTMLElement} */ (found);
-  /** @type {Map<string, Set<string>>} */
-  const values = new Map();
-  for (const pair of (element.dataset.f ?? "").split(" ")) {
-    const [group, value] = pair.split(":");
-    values.set(group, (values.get(group) ?? new Set()).add(value));
-  }
-  return { element, values, words: split(element.textContent ?? "").map(fold) };
-});
+const results = /** @type {HTMLElement} */ (document.querySelector(".results"));
+const list = results.dataset.sets ? await Parted.load(results) : new Listed(results);
 
 /** Every group, and what its values are called: from the list of them for readers without script. */
 const labels = new Map(
@@ -119,24 +111,30 @@ function write({ chosen, words }) {
 }
 
 /**
- * Which items a state asks for, and how many each value would give with the other groups as they are: in one pass.
+ * Which items a state asks for, and how many each value would give with the other groups as they are.
  * @param {State} state
  */
-function match({ chosen, words }) {
-  const wanted = split(words).map(fold);
+async function match({ chosen, words }) {
+  const total = list.total;
+  const wanted = await Promise.all(split(words).map((word) => list.word(fold(word))));
+  /** @type {Map<string, Places>} */
+  const groups = new Map();
+  for (const [group, values] of chosen) groups.set(group, either(values.map((value) => set(group, value)), total));
   /** @type {Map<string, number>} */
   const counts = new Map();
-  const found = items.filter((item) => {
-    if (!wanted.every((word) => item.words.some((own) => own.startsWith(word)))) return false;
-    const missing = [...chosen].filter(([group, values]) => !values.some((value) => item.values.get(group)?.has(value)));
-    if (missing.length > 1) return false;
-    for (const [group, values] of item.values)
-      if (!missing.length || missing[0][0] === group)
-        for (const value of values) counts.set(`${group}:${value}`, (counts.get(`${group}:${value}`) ?? 0) + 1);
-    return !missing.length;
-  });
-  return { found: new Set(found), counts };
+  for (const [group, { called }] of labels) {
+    const others = both([...wanted, ...[...groups].flatMap(([other, set]) => (other === group ? [] : [set]))], total);
+    for (const value of called.keys()) counts.set(`${group}:${value}`, shared(others, set(group, value)));
+  }
+  return { found: both([...wanted, ...groups.values()], total), counts };
 }
+
+/**
+ * What has a value.
+ * @param {string} group
+ * @param {string} value
+ */
+const set = (group, value) => list.sets.get(`${group}:${value}`) ?? either([], list.total);
 
 /**
  * What is chosen, in words: "What it is about: Values or Access; Words: pay".
@@ -152,15 +150,21 @@ function told({ chosen, words: typed }, words) {
 }
 
 /**
+ * A number as people write it.
+ * @param {number} number
+ */
+const written = (number) => number.toLocaleString("en-GB");
+
+/**
  * Fill in the numbers of a sentence.
  * @param {HTMLElement} sentence
  * @param {number} count
  * @returns {string} what it says
  */
 function counted(sentence, count) {
-  for (const [name, said] of Object.entries({ count, total: items.length }))
-    for (const part of sentence.querySelectorAll(`[data-${name}]`)) part.textContent = String(said);
-  for (const [name, is] of Object.entries({ one: items.length === 1, many: items.length !== 1 }))
+  for (const [name, said] of Object.entries({ count, total: list.total }))
+    for (const part of sentence.querySelectorAll(`[data-${name}]`)) part.textContent = written(said);
+  for (const [name, is] of Object.entries({ one: list.total === 1, many: list.total !== 1 }))
     if (!is) for (const part of sentence.querySelectorAll(`[data-${name}]`)) part.remove();
   return (sentence.textContent ?? "").replace(/\s+/g, " ").trim();
 }
@@ -169,32 +173,57 @@ function counted(sentence, count) {
  * Show what the address asks for.
  * @param {"loaded" | "asked" | "moved"} how the page was loaded, somebody asked here, or went back or forward
  */
-function show(how) {
+async function show(how) {
   const state = read(new URLSearchParams(location.search));
-  const { found, counts } = match(state);
   const used = [...state.chosen.values()].flat().length + (state.words ? 1 : 0);
-  for (const item of items) item.element.hidden = !found.has(item);
+  const { found, counts } = await match(state);
+  const untouched = how === "loaded" && !used;
+  const more = !untouched && (await list.show(found, state.chosen, false)) && used > 0;
+  fillForm(state, counts, used);
+  if (how === "loaded") details.open = matchMedia(OPEN_FROM).matches || used > 0;
+  const moved = tell(state, shared(found, found), used);
+  document.title = used ? `${heading.textContent} – ${title}` : title;
+  status.textContent = how === "moved" ? moved : "";
+  for (const parts of document.querySelectorAll(".parts")) /** @type {HTMLElement} */ (parts).hidden = used > 0;
+  offerMore(more, found, state);
+  if (how === "asked") heading.focus();
+}
 
+/**
+ * Put into the form what is asked for.
+ * @param {State} state
+ * @param {Map<string, number>} counts
+ * @param {number} used how many filters are in use
+ */
+function fillForm(state, counts, used) {
   wordsField.value = state.words;
   for (const { box, text, label } of boxes) {
     box.checked = state.chosen.get(box.name)?.includes(box.value) ?? false;
-    text.textContent = `${label} (${counts.get(`${box.name}:${box.value}`) ?? 0})`;
+    text.textContent = `${label} (${written(counts.get(`${box.name}:${box.value}`) ?? 0)})`;
   }
   slot(form, "in-use").hidden = !used;
-  slot(slot(form, "in-use"), "said").textContent = String(used);
-  if (how === "loaded") details.open = matchMedia(OPEN_FROM).matches || used > 0;
+  slot(slot(form, "in-use"), "said").textContent = written(used);
+}
 
+/**
+ * Say how many were found, what is in use, and what could not be used.
+ * @param {State} state
+ * @param {number} count
+ * @param {number} used
+ * @returns {string} the same in one sentence
+ */
+function tell(state, count, used) {
   const page = copy(document, "#filter-active");
   const words = copy(page, "[data-words]").textContent ?? "";
   const said = told(state, words);
-  heading.textContent = counted(slot(page, used ? "heading-some" : "heading-all"), found.size);
-  const moved = counted(slot(page, used ? "status-some" : "status-all"), found.size).replace(" .", ` ${said}.`);
-  for (const name of ["heading-all", "heading-some", "status-some", "status-all"]) slot(page, name).remove();
+  heading.textContent = counted(slot(page, used ? "heading-some" : "heading-all"), count);
+  const sentence = counted(slot(page, used ? "status-some" : "status-all"), count).replace(" .", ` ${said}.`);
+  for (const name of ["heading-all", "heading-some", "status-some", "status-all", "failed"]) slot(page, name).remove();
   slot(slot(page, "printed"), "said").textContent = said;
   slot(slot(page, "ignored"), "said").textContent = state.ignored.join(", ");
   slot(page, "ignored").hidden = !state.ignored.length;
   slot(page, "printed").hidden = slot(page, "in-use").hidden = !used;
-  slot(page, "none").hidden = found.size > 0;
+  slot(page, "none").hidden = count > 0;
   for (const [group, values] of state.chosen)
     for (const value of values) {
       const without = new Map(state.chosen).set(group, values.filter((other) => other !== value));
@@ -203,10 +232,40 @@ function show(how) {
   if (state.words) addChip(page, `${words}: ${state.words}`, write({ ...state, words: "" }));
   /** @type {HTMLAnchorElement} */ (slot(page, "clear")).href = location.pathname;
   active.replaceChildren(...page.childNodes);
+  return sentence;
+}
 
-  document.title = used ? `${heading.textContent} – ${title}` : title;
-  status.textContent = how === "moved" ? moved : "";
-  if (how === "asked") heading.focus();
+/**
+ * Offer the rest of what was found, if only some of it is shown.
+ * @param {boolean} more
+ * @param {Places} found
+ * @param {State} state
+ */
+function offerMore(more, found, { chosen }) {
+  document.querySelector(".more")?.remove();
+  if (!more) return;
+  const offer = copy(copy(document, "#filter-active"), "[data-more]");
+  offer.querySelector("button")?.addEventListener("click", () =>
+    inTurn(async () => {
+      const before = results.children.length;
+      const left = await list.show(found, chosen, true);
+      if (!left) offer.remove();
+      results.children[before]?.querySelector("a")?.focus();
+    }),
+  );
+  results.after(offer);
+}
+
+/**
+ * Do one thing after the other, and say so if something could not be loaded.
+ * @param {() => Promise<void>} task
+ */
+function inTurn(task) {
+  work = work.then(task).catch((error) => {
+    if (!(error instanceof NotLoaded)) throw error;
+    active.replaceChildren(slot(copy(document, "#filter-active"), "failed"));
+    heading.focus();
+  });
 }
 
 /**
@@ -228,7 +287,7 @@ function addChip(page, name, without) {
  */
 function ask(address) {
   history.pushState(null, "", address);
-  show("asked");
+  inTurn(() => show("asked"));
 }
 
 form.addEventListener("submit", (event) => {
@@ -242,5 +301,5 @@ active.addEventListener("click", (event) => {
   event.preventDefault();
   ask(link.href);
 });
-addEventListener("popstate", () => show("moved"));
-show("loaded");
+addEventListener("popstate", () => inTurn(() => show("moved")));
+inTurn(() => show("loaded"));

@@ -1,0 +1,137 @@
+"""Lists of lessons: all, and those with one value of a group. A long list stands in parts, each a page."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, replace
+
+from macros.collection import Collection
+from macros.views import easy_read
+from macros.views.easy_read import EasyReadCard
+from macros.views.facets import Facet, FacetValue, counted
+from macros.views.lessons import GROUPS, LessonCard, entries, groups
+from macros.views.links import ALL_LESSONS, Link, facet_page, part_page
+
+WHOLE = 100
+"""Lessons that a list has on one page. One of 100 weighs 21 kB with all it loads; a page may weigh 25 kB."""
+
+PART = 50
+"""Lessons in each part of a list that is longer."""
+
+EVERYTHING = "all"
+"""Stands for the group and the value of the list of all lessons."""
+
+
+@dataclass(frozen=True)
+class LessonList:
+    """Lessons that have something in common, or all of them; or one part of these."""
+
+    heading: str
+    meaning: str | None
+    total: int
+    """How many there are in all parts."""
+    lessons: tuple[LessonCard, ...]
+    """Those of this part."""
+    first: int
+    """The number of the first of them, from 1."""
+    before: Link | None
+    """The part before this one."""
+    after: Link | None
+    facets: tuple[Facet, ...]
+    easy_read: EasyReadCard | None = None
+
+
+def everything(collection: Collection, part: int = 1) -> LessonList:
+    """All lessons."""
+    return _part(collection, "All lessons", ordered(collection), ALL_LESSONS, part)
+
+
+def by_value(collection: Collection, group: str, value: str, part: int = 1) -> LessonList:
+    """The lessons with one value of one group, in the order of all lessons.
+
+    Raises: `LookupError` if there is no such group, value or part.
+    """
+    if (group, value) == (EVERYTHING, EVERYTHING):
+        return everything(collection, part)
+    found = {(of, id_): (label, meaning) for of, id_, label, meaning in groups(collection)}
+    if (group, value) not in found:
+        raise LookupError(f'Lessons are not sorted by "{value}" of "{group}".')
+    label, meaning = found[group, value]
+    page = facet_page(group, value)
+    chosen = with_value(collection, group, value)
+    twin = easy_read.card_for(collection, page) if part == 1 else None
+    whole = _part(collection, f"{GROUPS[group][0]}: {label}", chosen, page, part)
+    return replace(whole, meaning=meaning, easy_read=twin)
+
+
+@functools.lru_cache(maxsize=2)
+def ordered(collection: Collection) -> tuple[LessonCard, ...]:
+    """All lessons, those that went wrong first, then by origin in the vocabulary's order."""
+    order = {value.id: place for place, value in enumerate(collection.vocabulary.origins)}
+    return tuple(sorted((entry.card for entry in entries(collection)), key=lambda card: order[card.origin]))
+
+
+@functools.lru_cache(maxsize=2)
+def _by_value(collection: Collection) -> dict[str, list[LessonCard]]:
+    found: dict[str, list[LessonCard]] = {}
+    for card in ordered(collection):
+        for value in card.values.split():
+            found.setdefault(value, []).append(card)
+    return found
+
+
+def with_value(collection: Collection, group: str, value: str) -> tuple[LessonCard, ...]:
+    """The lessons with one value, in the order of all lessons."""
+    return tuple(_by_value(collection).get(f"{group}:{value}", ()))
+
+
+def later_parts(collection: Collection) -> dict[str, tuple[str, str, int]]:
+    """The pages of all parts but the first of every list: page, and its group, value and number."""
+    lists = [(EVERYTHING, EVERYTHING, ALL_LESSONS, len(ordered(collection)))]
+    lists += [
+        (group, value, facet_page(group, value), len(with_value(collection, group, value)))
+        for group, value, _, _ in groups(collection)
+    ]
+    return {
+        part_page(page, part): (group, value, part)
+        for group, value, page, count in lists
+        for part in range(2, _parts(count) + 1)
+    }
+
+
+def _parts(count: int) -> int:
+    return 1 if count <= WHOLE else -(-count // PART)
+
+
+def _part(collection: Collection, heading: str, cards: tuple[LessonCard, ...], page: str, part: int) -> LessonList:
+    """One part of the list on a page."""
+    parts, total = _parts(len(cards)), len(cards)
+    if not 1 <= part <= parts:
+        raise LookupError(f"{heading} has no part {part}.")
+    size = PART if parts > 1 else max(total, 1)
+    start = (part - 1) * size
+    last = min(start + size, total)
+    before = Link(f"Lessons {start - size + 1} to {start}", part_page(page, part - 1)) if part > 1 else None
+    after = (
+        Link(f"Lessons {last + 1} to {min(last + size, total)}", part_page(page, part + 1)) if part < parts else None
+    )
+    return LessonList(heading, None, total, cards[start:last], start + 1, before, after, facets(collection))
+
+
+@functools.lru_cache(maxsize=2)
+def facets(collection: Collection) -> tuple[Facet, ...]:
+    """Every group with its values and how many lessons have each."""
+    counts = counted(card.values for card in ordered(collection))
+    values = list(groups(collection))
+    return tuple(
+        Facet(
+            group,
+            name,
+            tuple(
+                FacetValue(value, label, counts[f"{group}:{value}"], facet_page(group, value))
+                for of, value, label, _ in values
+                if of == group
+            ),
+        )
+        for group, (name, _) in GROUPS.items()
+    )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from macros import search_words
 from macros.collection import Collection
 from macros.search import plain
-from macros.views.lesson_lists import PART, WHOLE, ordered
+from macros.views.lesson_lists import PART, WHOLE, facets, ordered
 from macros.views.lessons import LessonCard
 
 FOLDER = "lessons"
@@ -29,11 +29,13 @@ def files(collection: Collection) -> dict[str, str]:
     cards = ordered(collection)
     if len(cards) <= WHOLE:
         return {}
+    sorts = {facet.group for facet in facets(collection)}
     having: dict[str, list[int]] = defaultdict(list)
     words: dict[str, list[int]] = defaultdict(list)
     for place, card in enumerate(cards):
         for value in card.values.split():
-            having[value].append(place)
+            if value.partition(":")[0] in sorts:
+                having[value].append(place)
         for word in set(search_words.fold(_text(card))):
             words[word].append(place)
     pieces = list(_pieces(words))

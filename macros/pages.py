@@ -55,7 +55,7 @@ def all_lessons(collection: Collection) -> str:
 
 
 def lessons_with(collection: Collection, group: Slug, value: Slug, part: Slug) -> str:
-    """The lessons with a value of a group ("origin", "went-wrong") or "all", "all": a part from "1". On its own page."""
+    """The lessons with a value of a group ("origin", "went-wrong") or "all", "all": one part. On its own page."""
     page = ALL_LESSONS if group == lesson_lists.EVERYTHING else facet_page(group, value)
     view = lesson_lists.by_value(collection, group, value, int(part))
     return render("lessons_with.md.jinja", view, part_page(page, int(part)))

@@ -2,6 +2,7 @@
 """Measures speed. Never a test: it prints figures, as ratios against a baseline of the same run.
 
     .venv/bin/python scripts/bench.py check            CPU of `hub check` on 100, 1,000 and 10,000 case studies
+    .venv/bin/python scripts/bench.py search           search and filter in Chromium, with 250, 1,000 and 10,000 lessons
 
 The collections are generated from the hub's own vocabulary and sources, with a fixed seed: every run measures the same.
 """
@@ -20,7 +21,7 @@ from typing import Any
 
 import yaml
 
-from macros.collection import CASES, SHARED, Collection, read
+from macros.collection import CASES, Collection, read
 
 ROOT = Path(__file__).parent.parent
 WORDS = tuple(
@@ -122,13 +123,12 @@ def case_study(chance: random.Random, number: int, collection: Collection) -> di
 
 
 def generate(to: Path, count: int) -> int:
-    """Write a project with so many case studies, and the hub's own pages and lists. Returns the bytes of the cases."""
+    """Write a project with so many more case studies than the hub's own. Returns the bytes of those."""
     collection, problems = read(ROOT)
     if collection is None or problems:
         sys.exit("The collection has problems. Run ./scripts/check first.")
     shutil.copytree(ROOT / "docs", to / "docs")
-    shutil.copytree(ROOT / SHARED, to / SHARED)
-    shutil.copy(ROOT / CASES / "schema.json", to / CASES)
+    shutil.copytree(ROOT / CASES, to / CASES)
     chance = random.Random(2022)  # noqa: S311  (the same every time is what is wanted)
     size = 0
     for number in range(count):
@@ -177,9 +177,27 @@ def check(counts: tuple[int, ...]) -> None:
         print(f"{count:>12,}" + "".join(f"{figure:>16.2f}" for figure in figures), flush=True)
 
 
+def cases_for(lessons: int) -> int:
+    """How many case studies more the hub needs to have about so many lessons."""
+    return max(0, round((lessons - 100) / 7))
+
+
+def searching(counts: tuple[int, ...]) -> None:
+    """Search and filter: what is built, sent and waited for, beside plain lunr and Pagefind."""
+    from scripts import bench_search
+
+    bench_search.run(counts)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Measure speed.")
     commands = parser.add_subparsers(required=True)
-    measure = commands.add_parser("check", help="CPU of `hub check`")
-    measure.add_argument("counts", nargs="*", type=int, default=(100, 1000, 10_000), help="how many case studies")
-    check(tuple(parser.parse_args().counts))
+    for name, run, sizes, what in (
+        ("check", check, (100, 1000, 10_000), "how many case studies"),
+        ("search", searching, (250, 1000, 10_000), "how many lessons"),
+    ):
+        command = commands.add_parser(name, help=run.__doc__)
+        command.add_argument("counts", nargs="*", type=int, default=sizes, help=what)
+        command.set_defaults(run=run)
+    options = parser.parse_args()
+    options.run(tuple(options.counts))

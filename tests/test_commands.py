@@ -32,7 +32,7 @@ def test_check_for_machines(miniature: Path) -> None:
     assert told == [
         {
             "path": "case_studies/garden.yml",
-            "line": 44,
+            "line": 45,
             "field": "lessons[0].origin",
             "wrong": '"went-wron" is not one of the origins',
             "advice": 'Did you mean "went-wrong"?',

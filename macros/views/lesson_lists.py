@@ -18,6 +18,9 @@ WHOLE = 100
 PART = 50
 """Lessons in each part of a list that is longer."""
 
+MOST_VALUES = 60
+"""Values up to which a group is offered to sort by. Beyond, nobody reads them through; there is the search."""
+
 EVERYTHING = "all"
 """Stands for the group and the value of the list of all lessons."""
 
@@ -120,18 +123,13 @@ def _part(collection: Collection, heading: str, cards: tuple[LessonCard, ...], p
 
 @functools.lru_cache(maxsize=2)
 def facets(collection: Collection) -> tuple[Facet, ...]:
-    """Every group with its values and how many lessons have each."""
+    """Every group that readers sort by, with its values and how many lessons have each."""
     counts = counted(card.values for card in ordered(collection))
-    values = list(groups(collection))
+    values: dict[str, list[FacetValue]] = {group: [] for group in GROUPS}
+    for group, value, label, _ in groups(collection):
+        values[group].append(FacetValue(value, label, counts[f"{group}:{value}"], facet_page(group, value)))
     return tuple(
-        Facet(
-            group,
-            name,
-            tuple(
-                FacetValue(value, label, counts[f"{group}:{value}"], facet_page(group, value))
-                for of, value, label, _ in values
-                if of == group
-            ),
-        )
+        Facet(group, name, tuple(values[group]))
         for group, (name, _) in GROUPS.items()
+        if len(values[group]) <= MOST_VALUES
     )

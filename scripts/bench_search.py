@@ -1,0 +1,238 @@
+"""Measures search and filter in Chromium, at several sizes, beside plain lunr and Pagefind. Called by bench.py.
+
+A phone on a slow line is pretended: 150 ms to the server and back, 1.6 Mbit/s, a processor slowed down 4 times. Each
+figure is the median of the runs unless it says p95. Bytes are those sent beyond the page itself, as Brotli.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import http.server
+import json
+import os
+import shutil
+import statistics
+import string
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+import brotli
+import lunr
+import mkdocs
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from macros import search
+from macros.collection import Collection, read
+
+QUESTIONS = ("how do I pay people", "safegaurding", "young people leading research", "jargon", "kids")
+FILTERS = ("?theme=power", "?origin=went-wrong", "?stage=before&theme=access", "?q=waited&people=service-users", "")
+LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+RUNS = 3
+WATCH = """
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) (globalThis.tasks ??= []).push(duration);
+}).observe({ type: "longtask", buffered: true });
+new MutationObserver(() => {
+  if (!globalThis.shown && document.querySelector(".search__result, .found"))
+    requestAnimationFrame(() => { globalThis.shown ??= performance.now(); });
+}).observe(document, { subtree: true, childList: true });
+"""
+BESIDE = Path(__file__).parent / "beside"
+"""The pages of plain lunr and of Pagefind."""
+
+
+class _Server(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    sent: list[tuple[str, int]] = []  # noqa: RUF012  (one list for the run is what is wanted)
+    packed: dict[str, bytes] = {}  # noqa: RUF012
+
+    def do_GET(self) -> None:
+        """Send a file as Brotli."""
+        path = Path(self.translate_path(self.path.split("?")[0]))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = self.packed.setdefault(str(path), brotli.compress(path.read_bytes(), quality=9))
+        self.sent.append((self.path, len(body)))
+        self.send_response(200)
+        for name, value in (
+            ("Content-Type", self.guess_type(str(path))),
+            ("Content-Encoding", "br"),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "max-age=600"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
+    handler = functools.partial(_Server, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextmanager
+def _phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", cast("dict[str, Any]", LINE))
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.add_init_script(WATCH)
+    yield page
+    context.close()
+
+
+def _shown(page: Page) -> float:
+    """Milliseconds from the start of the page to its first result."""
+    for _ in range(3000):
+        if shown := page.evaluate("globalThis.shown"):
+            return float(shown)
+        time.sleep(0.02)
+    raise TimeoutError(page.url)
+
+
+def _opened(browser: Browser, address: str) -> dict[str, float]:
+    """What it takes from opening a page with a question to its first results: cold, and with what is kept."""
+    cold, warm, sizes, tasks = [], [], [], []
+    for question in QUESTIONS:
+        for _ in range(RUNS):
+            with _phone(browser) as page:
+                _Server.sent.clear()
+                page.goto(f"{address}?q={quote(question)}", wait_until="commit")
+                cold.append(_shown(page))
+                asked = [size for path, size in _Server.sent if "?q=" not in path and "icon" not in path]
+                sizes.append(sum(asked))
+                tasks.append(max(page.evaluate("globalThis.tasks ?? [0]")))
+                page.goto(f"{address}?q={quote(question)}", wait_until="commit")
+                warm.append(_shown(page))
+    return {
+        "kB": statistics.median(sizes) / 1000,
+        "cold, ms": statistics.median(cold),
+        "warm, ms": statistics.median(warm),
+        "longest task, ms": statistics.median(tasks),
+    }
+
+
+ASK = """async (question) => {
+  const form = document.querySelector(".site-search");
+  form.elements.q.value = question;
+  const start = performance.now();
+  const old = document.querySelector("#search-results").firstElementChild;
+  form.requestSubmit();
+  while (document.querySelector("#search-results").firstElementChild === old) await new Promise(requestAnimationFrame);
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - start;
+}"""
+APPLY = """async (address) => {
+  const old = document.getElementById("active").firstElementChild;
+  history.pushState(null, "", address || location.pathname);
+  const start = performance.now();
+  dispatchEvent(new PopStateEvent("popstate"));
+  while (document.getElementById("active").firstElementChild === old) await new Promise(requestAnimationFrame);
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - start;
+}"""
+
+
+def _again(browser: Browser, address: str, script: str, asked: tuple[str, ...]) -> dict[str, float]:
+    """What it takes to ask again in an open page, each question once before it is measured, so that all is loaded."""
+    with _phone(browser) as page:
+        page.goto(address, wait_until="load")
+        page.wait_for_timeout(1500)
+        for question in asked:
+            page.evaluate(script, question)
+        times = sorted(float(page.evaluate(script, question)) for _ in range(6) for question in asked)
+    return {"again, ms": statistics.median(times), "p95, ms": times[int(len(times) * 0.95)]}
+
+
+def _beside(site: Path, collection: Collection) -> dict[str, float]:
+    """Put plain lunr and Pagefind over the same records. Returns what building them took, in seconds."""
+    folder = site / "beside"
+    (folder / "records").mkdir(parents=True)
+    start = time.perf_counter()
+    records = list(search.records(collection))
+    documents = [{"id": str(n), "title": record.title, "text": record.text} for n, record in enumerate(records)]
+    index = lunr.lunr("id", ["title", "text"], documents).serialize()
+    data = {"index": index, "titles": [record.title for record in records]}
+    (folder / "plain.json").write_text(json.dumps(data), encoding="utf-8")
+    plain = time.perf_counter() - start
+    shutil.copy(Path(mkdocs.__file__).parent / "contrib/search/templates/search/lunr.js", folder)
+    for name in ("plain.html", "pagefind.html"):
+        shutil.copy(BESIDE / name, folder)
+    template = string.Template((BESIDE / "record.html").read_text(encoding="utf-8"))
+    for number, record in enumerate(records):
+        page = template.substitute(title=html.escape(record.title), text=html.escape(record.text))
+        (folder / "records" / f"{number}.html").write_text(page, encoding="utf-8")
+    start = time.perf_counter()
+    made = subprocess.run(
+        [sys.executable, "-m", "pagefind", "--site", folder / "records", "--output-path", folder / "pagefind"],
+        check=False,
+        capture_output=True,
+    )
+    return {"plain lunr": plain} | ({} if made.returncode else {"Pagefind": time.perf_counter() - start})
+
+
+def _row(lessons: int, what: str, figures: dict[str, float]) -> None:
+    told = "  ".join(f"{name} {figure:,.1f}" for name, figure in figures.items())
+    print(f"{lessons:>9,} lessons  {what:<12} {told}", flush=True)
+
+
+def measure(root: Path, site: Path) -> None:
+    """Measure a project that was built: the search, plain lunr, Pagefind, the filter."""
+    collection, _ = read(root)
+    if collection is None:
+        sys.exit("The collection cannot be read.")
+    lessons = collection.lessons
+    built = _beside(site, collection)
+    with _serving(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROME_PATH"))
+        ours = _opened(browser, f"{address}search/")
+        _row(lessons, "search", ours | _again(browser, f"{address}search/?q=ladder", ASK, QUESTIONS))
+        for name, page in (("plain lunr", "plain.html"), ("Pagefind", "pagefind.html")):
+            if name in built:
+                theirs = _opened(browser, f"{address}beside/{page}")
+                ratio = {"ours to theirs": ours["cold, ms"] / theirs["cold, ms"]}
+                _row(lessons, name, {"build, s": built[name]} | theirs | ratio)
+        _row(lessons, "filter", _again(browser, f"{address}lessons/", APPLY, FILTERS))
+        browser.close()
+
+
+def run(counts: tuple[int, ...]) -> None:
+    """Build a hub of each size, and measure it. `counts`: how many lessons, about."""
+    from scripts.bench import ROOT, cases_for, generate
+
+    for count in counts:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "hub"
+            generate(root, cases_for(count))
+            for name in ("overrides", "macros", "scripts"):
+                shutil.copytree(ROOT / name, root / name)
+            shutil.copy(ROOT / "mkdocs.yml", root)
+            start = time.perf_counter()
+            subprocess.run(
+                [sys.executable, "-m", "scripts.hub", "build", "--to", root / "site"],
+                cwd=root,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
+            _row(count, "build", {"s": time.perf_counter() - start})
+            measure(root, root / "site")

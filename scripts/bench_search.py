@@ -62,7 +62,7 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        body = self.packed.setdefault(str(path), brotli.compress(path.read_bytes(), quality=9))
+        body = self.packed.setdefault(str(path), brotli.compress(path.read_bytes(), quality=11))
         self.sent.append((self.path, len(body)))
         self.send_response(200)
         for name, value in (

@@ -8,6 +8,7 @@
 document.documentElement.classList.add("with-script");
 for (const link of document.querySelectorAll("link[rel=modulepreload]"))
   import(/** @type {HTMLLinkElement} */ (link).href).catch(() => document.documentElement.classList.remove("with-script"));
+document.documentElement.classList.toggle("asked", location.search !== "");
 if (location.search)
   for (const { content } of document.querySelectorAll("meta[name=asks-for]"))
     document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href: content }));

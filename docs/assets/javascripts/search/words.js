@@ -66,16 +66,11 @@ export async function understand(question, index) {
   const typed = all.slice(0, MOST_WORDS);
   const names = namesOf(index);
   const { rules } = index;
-  await index.prepare([...typed.map(fold), ...typed.flatMap(parts)]);
+  await index.prepare([...typed.flatMap(parts), ...needed(typed.map(fold), [], index, names)]);
   const words = typed.map((word) => corrected(word, index, names));
   const forms = words.map(fold);
-  const joined = forms.slice(1).map((form, position) => forms[position] + form);
   const read = forms.filter((form) => !index.row(form)).flatMap((form) => [...variants(form, rules), ...completions(form, index, names)]);
-  await index.prepare(read);
-  const targets = [];
-  for (const key of [...read.map(base), ...words.flatMap((_, start) => keys(forms, start))])
-    for (const { term, label } of names.get(key) ?? []) targets.push(term, ...split(label).map(fold));
-  await index.prepare([...forms, ...joined, ...targets, ...forms.map((form) => `=${form}`)]);
+  await index.prepare([...read, ...needed(forms, read, index, names)]);
 
   /** @type {(Concept & { weak: boolean })[]} */
   const concepts = [];
@@ -97,6 +92,21 @@ export async function understand(question, index) {
   const whole = wholeOf(concepts.flatMap(({ known }) => known), rules);
   await index.prepare([whole]);
   return { concepts: meant, whole: index.row(whole), unknown, cut: all.length > words.length };
+}
+
+/**
+ * What words may be found by, to have it at hand: asked for together, since each time costs a way to the server and back.
+ * @param {string[]} forms
+ * @param {string[]} read what is tried for those that are not in the index
+ * @param {Index} index
+ * @param {ReturnType<typeof namesOf>} names
+ * @returns {string[]}
+ */
+function needed(forms, read, index, names) {
+  const joined = forms.slice(1).map((form, position) => forms[position] + form);
+  const named = [...read, ...joined].map(base).concat(forms.flatMap((_, start) => keys(forms, start)));
+  const meant = named.flatMap((key) => names.get(key) ?? []).flatMap(({ term, label }) => [term, ...split(label).map(fold)]);
+  return [...forms, ...joined, ...meant, ...forms.map((form) => `=${form}`), wholeOf(forms, index.rules)];
 }
 
 /**

@@ -42,7 +42,7 @@ def test_check_for_machines(miniature: Path) -> None:
     done = hub("check", "--format", "github", root=miniature)
     assert done.returncode == 1
     assert done.stdout == (
-        "::error file=case_studies/garden.yml,line=44,title=lessons[0].origin"
+        "::error file=case_studies/garden.yml,line=45,title=lessons[0].origin"
         '::"went-wron" is not one of the origins. Did you mean "went-wrong"?\n'
     )
 

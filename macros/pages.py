@@ -14,10 +14,12 @@ from pathlib import Path
 from macros import checks
 from macros import collection as files
 from macros.collection import Collection
-from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug
+from macros.downloads.page import template_page
+from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug, TemplateId
 from macros.page_checks import calls_resolve
 from macros.render import render
 from macros.views import case_list, cases, easy_read, guides, lesson_lists, lessons, lists, reference, words
+from macros.views.documents import document
 from macros.views.links import ALL_LESSONS, case_page, facet_page, guide_page, lesson_page, part_page
 
 ROOT_VARIABLE = "HUB_ROOT"
@@ -59,6 +61,11 @@ def lessons_with(collection: Collection, group: Slug, value: Slug, part: Slug) -
     page = ALL_LESSONS if group == lesson_lists.EVERYTHING else facet_page(group, value)
     view = lesson_lists.by_value(collection, group, value, int(part))
     return render("lessons_with.md.jinja", view, part_page(page, int(part)))
+
+
+def template(collection: Collection, slug: TemplateId) -> str:
+    """A template: what it is for, its files, and itself as a form. On its own page, in place of its text."""
+    return render("template.md.jinja", template_page(document(collection, slug)), f"templates/{slug}.md")
 
 
 def guide_topics(collection: Collection) -> str:
@@ -176,6 +183,7 @@ _MACROS: tuple[Callable[..., str], ...] = (
     lesson,
     all_lessons,
     lessons_with,
+    template,
     guide_topics,
     guide_opening,
     guide_lessons,
@@ -240,6 +248,9 @@ def generated(collection: Collection) -> dict[str, str]:
     for slug, _, record in collection.with_lessons:
         for item in record.lessons:
             made[lesson_page(slug, item.id)] = f'{{{{ lesson("{slug}", "{item.id}") }}}}\n'
+    for slug in collection.templates:
+        if collection.written(slug):
+            made[f"templates/{slug}.md"] = f'{{{{ template("{slug}") }}}}\n'
     for group, value, _, _ in lessons.groups(collection):
         made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}", "1") }}}}\n'
     for page, (group, value, part) in lesson_lists.later_parts(collection).items():

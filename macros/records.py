@@ -48,6 +48,7 @@ from macros.fields import (
     Title,
     mistake,
 )
+from macros.form_parts import FormField, FormTable
 
 
 class Lesson(Record):
@@ -164,7 +165,10 @@ class Guide(Record):
 
 
 class Template(Record):
-    """A document people can take away: docs/templates/<slug>.md. One without a text is listed as not written yet."""
+    """A document people can take away: docs/templates/<slug>.md. One without a text is listed as not written yet.
+
+    The text below these fields is headings, paragraphs, lists, guidance (lines that start with >), fields and tables.
+    """
 
     title: Title
     """What the document is called."""
@@ -178,6 +182,14 @@ class Template(Record):
     """`named` if the source names the document or the activity, `implied` if it only follows from what it says."""
     source: Citation
     """Where the source calls for it."""
+    time_needed: Line
+    """About how long a group needs to fill it in together."""
+    version: Annotated[int, Field(ge=1, le=99)]
+    """Counts up when an id below is renamed or dropped, since people have files with these ids."""
+    fields: tuple[FormField, ...] = ()
+    """What it asks. Each stands in the text below as [field: id], on a line of its own."""
+    tables: tuple[FormTable, ...] = ()
+    """Tables to fill in. Each stands in the text below as [table: id], on a line of its own."""
     updated: Day
     """When this file last changed: year-month-day."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +29,35 @@ def render(partial: str, view: object, here: str = "") -> str:
     Raises: `jinja2.UndefinedError` if the partial reads what the view has not.
     """
     return _environment(is_page=partial.endswith(".md.jinja")).get_template(partial).render(view=view, here=here)
+
+
+def fill(partial: str, view: object) -> str:
+    """A file in XML, filled in by a partial whose name says so; everything that is printed is escaped for XML."""
+    return _xml().get_template(partial).render(view=view)
+
+
+def fill_typst(partial: str, view: object, literal: Callable[[object], object]) -> str:
+    """A file in Typst's language, filled in by a partial; everything that is printed goes through `literal`."""
+    environment = Environment(
+        loader=FileSystemLoader(PARTIALS),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=literal,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(partial).render(view=view)
+
+
+@cache
+def _xml() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(PARTIALS),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def escape(value: object) -> Markup:

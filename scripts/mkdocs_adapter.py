@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 
 from macros import checks, lesson_sets, pages, search_index
 from macros.collection import DOCS
+from macros.downloads import files as downloads
 from macros.problems import as_text
 from scripts import front_end
 
@@ -45,9 +46,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
     for path, text in pages.generated(collection).items():
+        if (file := files.get_file_from_path(path)) is not None:
+            files.remove(file)
         files.append(File.generated(config, path, content=text))
     for path, text in (search_index.files(collection) | lesson_sets.files(collection)).items():
         files.append(File.generated(config, path, content=text))
+    for path, data in downloads.files(collection):
+        files.append(File.generated(config, path, content=data))
     ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
     for file in list(files):
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
@@ -88,6 +93,8 @@ def _hash(text: str) -> str:
 
 def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """The text of a page below its front matter. The empty line keeps MkDocs from taking its first line for such."""
+    if page.file.generated_by is not None:
+        return None
     written = pages.sound_collection().pages.get(f"{DOCS}/{page.file.src_uri}")
     return f"\n{written.body}" if written else None
 

@@ -1,0 +1,121 @@
+"""Every file in which a template can be had, made once for the same words and the same code."""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from macros.collection import Collection
+from macros.downloads import FONTS
+from macros.downloads.docx import docx
+from macros.downloads.markdown import markdown
+from macros.downloads.odt import odt
+from macros.downloads.pdf import pdf
+from macros.render import PARTIALS
+from macros.views.documents import Document, document
+
+FOLDER = "downloads"
+"""Where the files are, below the top of the site."""
+
+CACHE_VARIABLE = "HUB_CACHE"
+"""Names another folder to keep made files in."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to take a template away."""
+
+    label: str
+    use: str
+    """What it is good for, in a few words."""
+    ending: str
+    make: Callable[[Document], bytes]
+
+
+FORMATS = (
+    Format("Word", "to fill in on a computer", ".docx", docx),
+    Format("PDF to print", "to fill in by hand", ".pdf", pdf),
+    Format("PDF to fill in", "on a computer, for short answers", "-form.pdf", functools.partial(pdf, form=True)),
+    Format("Word, large print", "18 point", "-large-print.docx", functools.partial(docx, large=True)),
+    Format("PDF, large print", "18 point, to print", "-large-print.pdf", functools.partial(pdf, large=True)),
+    Format("OpenDocument", "for LibreOffice and others", ".odt", odt),
+    Format("Markdown", "plain text", ".md.txt", markdown),
+)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of a template."""
+
+    label: str
+    use: str
+    path: str
+    """Below the top of the site."""
+    data: bytes
+
+    @property
+    def kilobytes(self) -> int:
+        """How large it is, rounded up."""
+        return -(-len(self.data) // 1000)
+
+
+@functools.lru_cache(maxsize=128)
+def downloads(made_of: Document) -> tuple[Download, ...]:
+    """The files of a template, in the order in which they are offered."""
+    return tuple(
+        Download(
+            format_.label,
+            format_.use,
+            f"{FOLDER}/{made_of.slug}/{made_of.slug}{format_.ending}",
+            _kept(f"{made_of!r} {format_.label}", functools.partial(format_.make, made_of)),
+        )
+        for format_ in FORMATS
+    )
+
+
+def files(collection: Collection) -> Iterator[tuple[str, bytes]]:
+    """Every file of every template that has a text: its path below the top of the site, and what it holds."""
+    for slug in collection.templates:
+        if collection.written(slug):
+            for download in downloads(document(collection, slug)):
+                yield download.path, download.data
+
+
+def _kept(words: str, make: Callable[[], bytes]) -> bytes:
+    """What was made before of the same words by the same code, or else what is made now."""
+    path = _cache() / sha256(f"{_code()} {words}".encode()).hexdigest()
+    try:
+        return path.read_bytes()
+    except OSError:
+        data = make()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
+            part.write(data)
+        Path(part.name).replace(path)
+    except OSError:
+        pass  # a full or locked disk makes the next build slower, and this one no worse
+    return data
+
+
+def _cache() -> Path:
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get(CACHE_VARIABLE) or Path(home) / "co-production-knowledge-hub")
+
+
+@functools.cache
+def _code() -> str:
+    """A mark of all code, partials, fonts and libraries that make the files."""
+    here = Path(__file__).parent
+    paths = [*sorted(here.glob("*.py")), *sorted((PARTIALS / "documents").iterdir()), *sorted(FONTS.iterdir())]
+    libraries = (importlib.metadata.version(name) for name in ("typst", "pikepdf", "fonttools", "jinja2"))
+    mark = sha256(" ".join(libraries).encode())
+    for path in paths:
+        mark.update(path.read_bytes())
+    return mark.hexdigest()

@@ -1,0 +1,63 @@
+"""The rules for the text of templates. Each docstring is its rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from macros import form_text
+from macros.collection import TEMPLATES, Collection
+from macros.problems import Breach
+from macros.text import nearest
+
+
+def _texts(collection: Collection) -> Iterator[tuple[str, str, tuple[form_text.Block, ...], int]]:
+    """Each template that has a text: slug, path, blocks, and the line on which the text starts."""
+    for slug in collection.templates:
+        if collection.written(slug):
+            path = f"{TEMPLATES}/{slug}.md"
+            page = collection.pages[path]
+            yield slug, path, form_text.blocks(page.body), page.body_line
+
+
+def fields_placed(collection: Collection) -> Iterator[Breach]:
+    """Each field and table of a template stands in its text once, and what stands there is declared."""
+    for slug, path, blocks, start in _texts(collection):
+        template = collection.templates[slug]
+        for kind, declared in (("field", template.fields), ("table", template.tables)):
+            ids = [item.id for item in declared]
+            placed = Counter(block.id for block in blocks if block.kind == kind)
+            for position, id_ in enumerate(ids):
+                if placed[id_] != 1:
+                    wrong = f'{kind} "{id_}" stands in the text {placed[id_]} times'
+                    yield Breach(path, (f"{kind}s", position, "id"), wrong, f"Put [{kind}: {id_}] on a line, once.")
+            for block in blocks:
+                if block.kind == kind and block.id not in ids:
+                    wrong = f'places the {kind} "{block.id}", which is not declared'
+                    yield Breach(path, (), wrong, nearest(block.id, ids), start + block.line)
+
+
+def answer_names_unique(collection: Collection) -> Iterator[Breach]:
+    """No two fields or tables of a template have one id, and no two rows or columns of a table."""
+    for slug, template in collection.templates.items():
+        path = f"{TEMPLATES}/{slug}.md"
+        groups = [[item.id for item in (*template.fields, *template.tables)]]
+        for table in template.tables:
+            groups += [[row.id for row in table.rows], [column.id for column in table.columns]]
+        for group in groups:
+            for id_, count in Counter(group).items():
+                if count > 1:
+                    yield Breach(path, (), f'"{id_}" stands here {count} times', "Give each a name of its own.", line=1)
+
+
+def template_headings(collection: Collection) -> Iterator[Breach]:
+    """The headings in a template's text start at ## and skip no level."""
+    for _, path, blocks, start in _texts(collection):
+        last = 1
+        for block in blocks:
+            if block.kind == "heading":
+                if not 2 <= block.level <= last + 1:
+                    wrong = f"has a heading of level {block.level} after one of level {last}"
+                    advice = f"Write it with {'#' * (last + 1)}, or put the level between."
+                    yield Breach(path, (), wrong, advice, start + block.line)
+                last = max(block.level, 2)

@@ -14,7 +14,7 @@ from pathlib import Path
 from macros import checks
 from macros import collection as files
 from macros.collection import Collection
-from macros.downloads.page import template_page
+from macros.downloads.page import catalogue, template_page
 from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug, TemplateId
 from macros.page_checks import calls_resolve
 from macros.render import render
@@ -131,7 +131,7 @@ def project_stages(collection: Collection) -> str:
 
 def templates(collection: Collection) -> str:
     """All templates by what the reader is trying to do. In docs/templates/index.md."""
-    return render("templates.md.jinja", lists.templates(collection), "templates/index.md")
+    return render("templates.md.jinja", catalogue(collection), "templates/index.md")
 
 
 def dictionary(collection: Collection) -> str:

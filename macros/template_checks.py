@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator
 
+from fontTools.ttLib import TTFont
+
 from macros import form_text
 from macros.collection import TEMPLATES, Collection
+from macros.downloads import FONTS
 from macros.problems import Breach
 from macros.text import nearest
 
@@ -24,8 +28,10 @@ def fields_placed(collection: Collection) -> Iterator[Breach]:
     """Each field and table of a template stands in its text once, and what stands there is declared."""
     for slug, path, blocks, start in _texts(collection):
         template = collection.templates[slug]
-        for kind, declared in (("field", template.fields), ("table", template.tables)):
-            ids = [item.id for item in declared]
+        for kind, ids in (
+            ("field", [field.id for field in template.fields]),
+            ("table", [table.id for table in template.tables]),
+        ):
             placed = Counter(block.id for block in blocks if block.kind == kind)
             for position, id_ in enumerate(ids):
                 if placed[id_] != 1:
@@ -41,7 +47,7 @@ def answer_names_unique(collection: Collection) -> Iterator[Breach]:
     """No two fields or tables of a template have one id, and no two rows or columns of a table."""
     for slug, template in collection.templates.items():
         path = f"{TEMPLATES}/{slug}.md"
-        groups = [[item.id for item in (*template.fields, *template.tables)]]
+        groups = [[*(field.id for field in template.fields), *(table.id for table in template.tables)]]
         for table in template.tables:
             groups += [[row.id for row in table.rows], [column.id for column in table.columns]]
         for group in groups:
@@ -61,3 +67,28 @@ def template_headings(collection: Collection) -> Iterator[Breach]:
                     advice = f"Write it with {'#' * (last + 1)}, or put the level between."
                     yield Breach(path, (), wrong, advice, start + block.line)
                 last = max(block.level, 2)
+
+
+def letters_in_font(collection: Collection) -> Iterator[Breach]:
+    """The font of the PDFs has each letter and sign of a template."""
+    has = _letters()
+    for slug, template in collection.templates.items():
+        path = f"{TEMPLATES}/{slug}.md"
+        page = collection.pages[path]
+        for line, text in enumerate(page.body.splitlines(), page.body_line):
+            if lacking := sorted({letter for letter in text if letter not in has and letter != "\t"}):
+                yield Breach(path, (), _lacking(lacking), "Write it in words, or with other signs.", line)
+        front = template.model_dump_json()
+        if lacking := sorted({letter for letter in front if letter not in has}):
+            yield Breach(path, (), _lacking(lacking), "Write it in words, or with other signs.", line=1)
+
+
+def _lacking(letters: list[str]) -> str:
+    return f"has {' '.join(letters)}, which the font of the PDFs does not have"
+
+
+@functools.cache
+def _letters() -> frozenset[str]:
+    """Every letter that all cuts of the font have."""
+    cuts = [frozenset(map(chr, TTFont(path).getBestCmap())) for path in sorted(FONTS.glob("*.ttf"))]
+    return frozenset.intersection(*cuts)

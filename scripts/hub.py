@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from macros import checks, lesson_sets, pages, problems, schema, search_index
 from macros import collection as files
 from macros.collection import CASES, DOCS, FACETS, Collection
+from macros.downloads import files as downloads
 from macros.fields import MAX_SLUG, Title
 from macros.reading import Unreadable, is_slug
 from macros.records import CaseStudy
@@ -131,7 +132,27 @@ def write_pages(options: argparse.Namespace) -> int:
     for path, text in made.items():
         (options.to / path).parent.mkdir(parents=True, exist_ok=True)
         (options.to / path).write_text(text, encoding="utf-8")
+    for path, data in downloads.files(collection):
+        (options.to / path).parent.mkdir(parents=True, exist_ok=True)
+        (options.to / path).write_bytes(data)
     print(f"Wrote every page to {options.to}")
+    return 0
+
+
+def make_downloads(options: argparse.Namespace) -> int:
+    """Make the files of all templates in a folder; what was made before is kept and used again."""
+    collection, found = checks.check(options.root, pages.MACROS)
+    if collection is None or found:
+        return _fail(problems.as_text(found))
+    count = size = 0
+    for path, data in downloads.files(collection):
+        to = options.to / path.removeprefix(f"{downloads.FOLDER}/")
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_bytes(data)
+        count, size = count + 1, size + len(data)
+        if count % len(downloads.FORMATS) == 0:
+            print(to.parent.name, flush=True)
+    print(f"Made {count} files ({size / 1e6:.1f} MB) in {options.to}")
     return 0
 
 
@@ -165,6 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("files", nargs="*", type=Path, help="case studies or pages; all of them, if left out")
     add("build", build).add_argument("--to", type=Path, help="the folder to build into; site, if left out")
     add("pages", write_pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
+    add("downloads", make_downloads).add_argument("to", type=Path, help="the folder to write to")
     add("serve", serve).add_argument("--port", type=_port, default=8000, help="the port on 127.0.0.1")
     return parser
 

@@ -142,7 +142,10 @@ def test_each_file_names_its_schema_and_fits_it(path: Path) -> None:
 def _typed(data: object) -> object:
     """Plain text as an editor reads it, where YAML would make a number or a truth value of it."""
     if isinstance(data, dict):
-        return {key: int(value) if key == "order" else _typed(value) for key, value in data.items()}
+        return {
+            key: int(value) if key in ("order", "version", "width", "blank_rows") else _typed(value)
+            for key, value in data.items()
+        }
     if isinstance(data, list):
         return [_typed(item) for item in data]
     return {"true": True, "false": False}.get(data, data) if isinstance(data, str) else data

@@ -19,6 +19,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "lesson": ("garden", "meet-early"),
     "all_lessons": (),
     "lessons_with": ("origin", "went-wrong", "1"),
+    "template": ("agenda",),
     "guide_topics": (),
     "guide_opening": ("meet",),
     "guide_lessons": ("meet",),

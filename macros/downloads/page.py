@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from macros.collection import Collection
 from macros.downloads.files import Download, downloads
-from macros.views import documents
-from macros.views.documents import Document
+from macros.views import documents, lists
+from macros.views.documents import Document, document
+from macros.views.lists import TemplateGroup
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,24 @@ class TemplatePage:
         """The path of the Word file, which the page can put answers into."""
         return self.downloads[0].path
 
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All templates, and the files of those that are written."""
+
+    groups: tuple[TemplateGroup, ...]
+    files: Mapping[str, tuple[Download, ...]]
+
+
+def catalogue(collection: Collection) -> Catalogue:
+    """All templates, by what the reader is trying to do."""
+    return Catalogue(
+        lists.templates(collection),
+        {
+            slug: downloads(document(collection, slug)) if collection.written(slug) else ()
+            for slug in collection.templates
+        },
+    )
 
 
 def template_page(document: Document) -> TemplatePage:

@@ -7,6 +7,7 @@ fields yet, so in the PDF to fill in each empty box is a link to nowhere, which 
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 import re
 from dataclasses import dataclass
@@ -48,6 +49,11 @@ class Sheet(sheet.Sheet):
         return _TALL if kind == "text" else _LOW
 
 
+@functools.cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
 def literal(value: object) -> object:
     """What a partial prints, as Typst reads it: text as a string, so that no sign in it means anything."""
     if not isinstance(value, str) or isinstance(value, Markup):
@@ -66,8 +72,7 @@ def pdf(document: Document, *, large: bool = False, form: bool = False) -> bytes
         made = typst.compile(
             source.encode(),
             format="pdf",
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             pdf_standards=["ua-1"],
             timestamp=int(moment.timestamp()),
         )

@@ -71,12 +71,12 @@ def _make_fields(file: pikepdf.Pdf, document: Document) -> None:
     for page in file.pages:
         page.Tabs = Name.S
         for note in page.obj.get("/Annots", ()):
-            address = str(note.get("/A", {}).get("/URI", ""))
+            address = str(note.A.get("/URI", "")) if "/A" in note else ""
             if not address.startswith(NOWHERE):
                 continue
             name = field_name(address.removeprefix(NOWHERE))
             kind, tooltip, options = asked[name]
-            del note["/A"]
+            del note["/A"], note["/Contents"]
             left, bottom, right, top = (float(edge) for edge in note.Rect)
             note.Subtype, note.F, note.P = Name.Widget, _PRINTED, page.obj
             note.T, note.TU = String(name), String(tooltip)

@@ -18,6 +18,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 from openxml_audit import OdfValidator, OpenXmlValidator
+from playwright.sync_api import Browser, expect
 
 from macros.collection import Collection
 from macros.downloads.docx import docx
@@ -26,6 +27,7 @@ from macros.downloads.pdf_fields import NOWHERE, field_name
 from macros.views.documents import PLACEHOLDERS, Document, described, document, plain
 from tests.conftest import ROOT
 
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LO = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
 OVER_STRICT = ("relationships/theme",)
@@ -322,3 +324,89 @@ def test_what_was_made_is_kept_and_a_cache_that_cannot_be_written_does_no_harm(
     monkeypatch.setenv("HUB_CACHE", str(tmp_path / "file"))
     downloads.cache_clear()
     assert downloads(one) == first
+
+
+WRITTEN = 'Two lines & <more>:\nŴyn \U0001f642 {{ 7*7 }} "quoted"'
+
+
+def controls(data: bytes) -> dict[str, str | bool]:
+    """The answers in a Word file, read without our own code."""
+    root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    found: dict[str, str | bool] = {}
+    for control in root.iter(f"{W}sdt"):
+        name = str(next(control.iter(f"{W}tag")).get(f"{W}val"))
+        ticked = next(control.iter(f"{W14}checked"), None)
+        texts = ["\n" if part.tag == f"{W}br" else part.text or "" for part in control.iter(f"{W}t", f"{W}br")]
+        empty = next(control.iter(f"{W}showingPlcHdr"), None) is not None
+        found[name] = ticked.get(f"{W14}val") == "1" if ticked is not None else "" if empty else "".join(texts)
+    return found
+
+
+@pytest.mark.parametrize("slug", ["co-production-protocol", "reflective-diary", "why-are-we-here-sheet"])
+def test_what_is_filled_in_on_the_page_is_in_the_word_file_and_comes_back(
+    browser: Browser, address: str, real: Collection, tmp_path: Path, slug: str
+) -> None:
+    one = document(real, slug)
+    page = browser.new_page(accept_downloads=True)
+    asked: list[str] = []
+    page.goto(f"{address}templates/{slug}/")
+    page.on("request", lambda request: asked.append(request.url))
+    wanted: dict[str, str | bool] = {}
+    for place, name in enumerate(one.names):
+        field = page.locator(f"form.template [name='{name}']")
+        kind = field.evaluate("field => field.type")
+        if kind == "checkbox":
+            field.check()
+        elif kind == "select-one":
+            field.select_option(index=2)
+        else:
+            field.fill(WRITTEN if kind == "textarea" else f"answer {place}")
+        wanted[name] = field.is_checked() if kind == "checkbox" else field.input_value()
+    with page.expect_download() as got:
+        page.click("text=Save as Word")
+    path = tmp_path / got.value.suggested_filename
+    got.value.save_as(path)
+    assert path.name == f"{slug}.docx"
+    assert controls(path.read_bytes()) == wanted
+    errors = OpenXmlValidator().validate(str(path)).errors
+    assert [error for error in errors if not any(known in str(error) for known in OVER_STRICT)] == []
+    assert [url for url in asked if not url.startswith((address, "blob:"))] == []
+    assert page.evaluate("localStorage.length") == 0
+
+    page.goto(f"{address}templates/{slug}/")
+    page.set_input_files("#open-file", path)
+    expect(page.locator("form.template [role=status]")).to_have_text("Your answers are in the form.")
+    back = {
+        name: field.is_checked() if field.evaluate("field => field.type") == "checkbox" else field.input_value()
+        for name in one.names
+        for field in [page.locator(f"form.template [name='{name}']")]
+    }
+    assert back == wanted
+    page.close()
+
+
+def test_a_file_that_is_no_form_changes_nothing_and_is_told(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}templates/reflective-diary/")
+    page.fill("[name=what]", "mine")
+    for name, data in {"text.docx": b"no zip", "empty.docx": b"", "cut.docx": b"PK\x05\x06" + b"\xff" * 18}.items():
+        (tmp_path / name).write_bytes(data)
+        page.set_input_files("#open-file", tmp_path / name)
+        expect(page.locator("form.template [role=status]")).to_contain_text(f"Nothing was changed: {name}")
+    with zipfile.ZipFile(tmp_path / "other.docx", "w") as zip_:
+        zip_.writestr("word/document.xml", "not XML")
+    page.set_input_files("#open-file", tmp_path / "other.docx")
+    expect(page.locator("form.template [role=status]")).to_contain_text("Nothing was changed: other.docx")
+    assert page.input_value("[name=what]") == "mine"
+    page.close()
+
+
+def test_without_a_connection_the_answers_stay(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}templates/reflective-diary/")
+    page.route("**/*.docx", lambda route: route.abort())
+    page.fill("[name=what]", "mine")
+    page.click("text=Save as Word")
+    expect(page.locator("form.template [role=status]")).to_contain_text("could not be loaded")
+    assert page.input_value("[name=what]") == "mine"
+    page.close()

@@ -21,11 +21,6 @@ class TemplatePage:
     guidance: str = documents.GUIDANCE
     about_heading: str = documents.ABOUT
 
-    @property
-    def word(self) -> str:
-        """The path of the Word file, which the page can put answers into."""
-        return self.downloads[0].path
-
 
 @dataclass(frozen=True)
 class Catalogue:

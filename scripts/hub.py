@@ -1,8 +1,9 @@
-"""The command line: `hub check`, `hub new`, `hub schema`, `hub words`, `hub build`, `hub pages`, `hub serve`."""
+"""The command line: `hub check`, `new`, `schema`, `words`, `build`, `pages`, `downloads`, `read` and `serve`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -10,9 +11,10 @@ import sys
 import unicodedata
 from pathlib import Path
 
+import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from macros import checks, lesson_sets, pages, problems, schema, search_index
+from macros import checks, intake, lesson_sets, pages, problems, schema, search_index
 from macros import collection as files
 from macros.collection import CASES, DOCS, FACETS, Collection
 from macros.downloads import files as downloads
@@ -21,6 +23,7 @@ from macros.reading import Unreadable, is_slug
 from macros.records import CaseStudy
 from macros.render import render
 from macros.views import blank
+from macros.views.documents import document
 
 _FORMATS = {"text": problems.as_text, "json": problems.as_json, "github": problems.as_github}
 
@@ -156,6 +159,26 @@ def make_downloads(options: argparse.Namespace) -> int:
     return 0
 
 
+def read_filled(options: argparse.Namespace) -> int:
+    """Read a filled-in Word, OpenDocument or PDF form; what is not certain is named for a person to check."""
+    collection, _ = files.current(options.root)
+    if collection is None:
+        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    documents = [document(collection, slug) for slug in collection.templates if collection.written(slug)]
+    try:
+        form = intake.read_form(options.file.read_bytes(), documents)
+    except OSError as error:
+        return _fail(f"{options.file} cannot be read: {error.strerror}.")
+    except intake.Refused as error:
+        return _fail(f"{options.file} {error}.")
+    data = intake.as_data(form)
+    if options.format == "json":
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110), end="")
+    return 0
+
+
 def serve(options: argparse.Namespace) -> int:
     """Serve the site and build it again at each change."""
     from scripts import building
@@ -187,6 +210,9 @@ def _parser() -> argparse.ArgumentParser:
     add("build", build).add_argument("--to", type=Path, help="the folder to build into; site, if left out")
     add("pages", write_pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
     add("downloads", make_downloads).add_argument("to", type=Path, help="the folder to write to")
+    command = add("read", read_filled)
+    command.add_argument("file", type=Path, help="a .docx, .odt or .pdf file that somebody filled in")
+    command.add_argument("--format", choices=("yaml", "json"), default="yaml", help="how to write the answers")
     add("serve", serve).add_argument("--port", type=_port, default=8000, help="the port on 127.0.0.1")
     return parser
 

@@ -62,6 +62,7 @@ FLOW = (
     "downloads.pdf",
     "downloads.files",
     "downloads.page",
+    "intake",
     "pages",
     "search",
     "search_index",
@@ -151,7 +152,7 @@ def test_every_command_is_documented() -> None:
     told = (ROOT / "docs" / "maintain" / "index.md").read_text(encoding="utf-8")
     programs = {path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix}
     commands = set(re.findall(r'add\("(\w+)"', (ROOT / "scripts" / "hub.py").read_text(encoding="utf-8")))
-    assert {"check", "new", "schema", "words", "build", "pages", "downloads", "serve"} == commands
+    assert {"check", "new", "schema", "words", "build", "pages", "downloads", "read", "serve"} == commands
     for name in programs:
         assert f"./scripts/{name}" in told, name
     for name in commands - programs:

@@ -62,7 +62,9 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        body = self.packed.setdefault(str(path), brotli.compress(path.read_bytes(), quality=11))
+        if str(path) not in self.packed:
+            self.packed[str(path)] = brotli.compress(path.read_bytes(), quality=11)
+        body = self.packed[str(path)]
         self.sent.append((self.path, len(body)))
         self.send_response(200)
         for name, value in (

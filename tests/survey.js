@@ -1,6 +1,6 @@
 // What the survey (tests/survey.py) measures inside a page. Each function gives a list of faults, in words.
 (() => {
-  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip-link");
+  const seen = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(".skip-link, .visually-hidden");
   const words = (element) => (element.innerText ?? "").replace(/\s+/g, " ").trim();
   const name = (element) => `${element.tagName.toLowerCase()} "${words(element).slice(0, 40)}"`;
   const CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex='0']";

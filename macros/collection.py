@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from macros import problems, reading
 from macros.problems import Finding, Loc, Problem
 from macros.records import CaseStudy, EasyReadPage, Guide, Template
-from macros.shared import Dictionary, Source, Sources, Term, Tested, TestResults, Vocabulary
+from macros.shared import AnswerNames, Dictionary, Source, Sources, TemplateNames, Term, Tested, TestResults, Vocabulary
 
 CASES = "case_studies"
 SHARED = "case_studies/_shared"
@@ -56,6 +56,7 @@ class Collection:
     dictionary: tuple[Term, ...]
     sources: tuple[Source, ...]
     tested: tuple[Tested, ...]
+    answers: tuple[TemplateNames, ...]
     pages: Mapping[str, Page]
     ids: Mapping[str, frozenset[str]]
     """For each kind of thing that can be pointed at: the ids there are, those of files with problems too."""
@@ -189,7 +190,7 @@ class _Reader:
         """What lies among the records and would be passed over without a word is a problem."""
         known = {
             CASES: {"_shared", "schema.json"},
-            SHARED: {"vocabulary.yml", "dictionary.yml", "sources.yml", "tested.yml"},
+            SHARED: {"vocabulary.yml", "dictionary.yml", "sources.yml", "tested.yml", "answers.yml"},
         }
         for folder, names in known.items():
             for path in sorted((self.root / folder).glob("[!.]*")):
@@ -221,6 +222,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     vocabulary = reader.shared("vocabulary", Vocabulary, lambda words: words.ids)
     dictionary = reader.shared("dictionary", Dictionary, lambda list_: {"terms": (term.id for term in list_.root)})
     tested = reader.shared("tested", TestResults, lambda _: {})
+    answers = reader.shared("answers", AnswerNames, lambda _: {})
     # Names first: records point at one another.
     reader.strays()
     names = {"cases": reader.slugs(CASES, ".yml")}
@@ -237,7 +239,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         if got := reader.page(path):
             pages[path] = got[1]
     problems_found = sorted(reader.problems)
-    if vocabulary is None or dictionary is None or sources is None or tested is None:
+    if vocabulary is None or dictionary is None or sources is None or tested is None or answers is None:
         return None, problems_found
     collection = Collection(
         root=root,
@@ -249,6 +251,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         dictionary=dictionary.root,
         sources=sources.root,
         tested=tested.root,
+        answers=answers.root,
         pages=pages,
         ids=reader.ids,
     )

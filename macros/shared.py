@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import RootModel
+from pydantic import Field, RootModel, StringConstraints
 
 from macros.fields import Address, Citation, Doi, Label, Line, Record, Slug, TermId, Year
 
@@ -138,3 +138,21 @@ class Tested(Record):
 
 class TestResults(RootModel[tuple[Tested, ...]]):
     """What the accessibility statement says of the tests."""
+
+
+AnswerName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+){0,2}$", max_length=200)]
+
+
+class TemplateNames(Record):
+    """What the answers of a template are called in people's files: `_shared/answers.yml`. Written by `hub schema`."""
+
+    template: Slug
+    """The template."""
+    version: Annotated[int, Field(ge=1, le=99)]
+    """Its version."""
+    names: tuple[AnswerName, ...]
+    """The names of its answers: of a field, or of a table, row and column with dots between them."""
+
+
+class AnswerNames(RootModel[tuple[TemplateNames, ...]]):
+    """The names of the answers of all templates, to see when one is lost."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from macros import checks, intake, lesson_sets, pages, problems, schema, search_index
+from macros import checks, intake, lesson_sets, pages, problems, schema, search_index, template_checks
 from macros import collection as files
 from macros.collection import CASES, DOCS, FACETS, Collection
 from macros.downloads import files as downloads
@@ -81,12 +81,21 @@ def new(options: argparse.Namespace) -> int:
 
 
 def write_schema(options: argparse.Namespace) -> int:
-    """Write the schema that editors read."""
+    """Write the schema that editors read, and the names of the templates' answers."""
     collection, _ = files.current(options.root)
     if collection is None:
         return _fail("The shared lists have problems. Run ./scripts/check first.")
     (options.root / schema.PATH).write_bytes(schema.as_json(collection).encode())
     print(f"Wrote {schema.PATH}")
+    if any(breach.path != template_checks.ANSWERS for breach in template_checks.answers_kept(collection)):
+        return _fail("A template has lost answers that people have in their files. Run ./scripts/check to see which.")
+    names = [
+        {"template": slug, "version": template.version, "names": list(template_checks.names(template))}
+        for slug, template in collection.templates.items()
+    ]
+    text = render("answers.yml.jinja", yaml.safe_dump(names, sort_keys=False, width=110))
+    (options.root / template_checks.ANSWERS).write_text(text, encoding="utf-8")
+    print(f"Wrote {template_checks.ANSWERS}")
     return 0
 
 

@@ -159,3 +159,19 @@ def test_an_editor_is_offered_values_and_explanations(real: Collection) -> None:
     assert written["$defs"]["CaseStudy"]["properties"]["stages"]["propertyNames"]["enum"] == (
         real.vocabulary.project_stages
     )
+
+
+def test_the_names_of_answers_are_not_written_over_when_one_is_lost(miniature: Path) -> None:
+    kept = miniature / "case_studies" / "_shared" / "answers.yml"
+    before = kept.read_text(encoding="utf-8")
+    template = miniature / "docs" / "templates" / "agenda.md"
+    text = template.read_text(encoding="utf-8").replace("id: needs", "id: wishes")
+    template.write_text(text, encoding="utf-8")
+    done = hub("schema", root=miniature)
+    assert done.returncode == 1
+    assert "A template has lost answers" in done.stderr
+    assert kept.read_text(encoding="utf-8") == before
+    template.write_text(text.replace("version: 2", "version: 3"), encoding="utf-8")
+    assert hub("schema", root=miniature).returncode == 0
+    assert "guests.row-1.wishes" in kept.read_text(encoding="utf-8")
+    assert hub("check", root=miniature).returncode == 0

@@ -14,6 +14,7 @@ from pathlib import Path
 from macros import checks
 from macros import collection as files
 from macros.collection import Collection
+from macros.downloads import take_away as offers
 from macros.downloads.page import catalogue, template_page
 from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug, TemplateId
 from macros.page_checks import calls_resolve
@@ -66,6 +67,11 @@ def lessons_with(collection: Collection, group: Slug, value: Slug, part: Slug) -
 def template(collection: Collection, slug: TemplateId) -> str:
     """A template: what it is for, its files, and itself as a form. On its own page, in place of its text."""
     return render("template.md.jinja", template_page(document(collection, slug)), f"templates/{slug}.md")
+
+
+def take_away(_: Collection) -> str:
+    """The files that are made of the whole hub. In docs/take-away.md."""
+    return render("take_away.md.jinja", offers.OFFERS, "take-away.md")
 
 
 def guide_topics(collection: Collection) -> str:
@@ -184,6 +190,7 @@ _MACROS: tuple[Callable[..., str], ...] = (
     all_lessons,
     lessons_with,
     template,
+    take_away,
     guide_topics,
     guide_opening,
     guide_lessons,

@@ -19,6 +19,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from macros import collection as files
 from macros import pages
+from macros.downloads import take_away
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 
 WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")
@@ -44,6 +45,8 @@ def build(root: Path, to: Path) -> int:
     with tempfile.TemporaryDirectory(prefix=".building-", dir=to.parent) as beside:
         fresh = Path(beside) / "site"
         _run_mkdocs(root / "mkdocs.yml", fresh)
+        if not os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
+            take_away.write(fresh, int(os.environ["SOURCE_DATE_EPOCH"]))
         fresh.chmod(0o755)
         if to.exists():
             to.rename(Path(beside) / "old")

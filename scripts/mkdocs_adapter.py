@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from macros import checks, lesson_sets, pages, search_index
 from macros.collection import DOCS
 from macros.downloads import files as downloads
+from macros.downloads import take_away
 from macros.problems import as_text
 from scripts import front_end
 
@@ -53,6 +54,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=text))
     for path, data in downloads.files(collection):
         files.append(File.generated(config, path, content=data))
+    for offer in take_away.OFFERS:  # made of the finished pages; empty until then, so that links to them hold
+        files.append(File.generated(config, offer.path, content=b""))
     ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
     for file in list(files):
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):

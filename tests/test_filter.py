@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator
 from itertools import chain
-from urllib.parse import parse_qsl, urlsplit
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, expect
 
 from macros.collection import Collection
+from macros.downloads import pack
 from macros.views import lesson_lists
 from tests.conftest import copy_of_project, hub, serving
 from tests.survey import AXE, NARROW, RUN_AXE, TAGS, WIDE
@@ -226,8 +229,8 @@ def test_case_studies_are_filtered_alike(browser: Browser, address: str, real: C
 
 
 @pytest.fixture(scope="module")
-def parted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the hub is served as it is with more lessons than one page holds: here, than 20."""
+def parted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hub built as it is with more lessons than one page holds: here, than 20."""
     root = copy_of_project(tmp_path_factory.mktemp("parts") / "hub")
     lists = root / "macros" / "views" / "lesson_lists.py"
     text = lists.read_text(encoding="utf-8").replace("\nWHOLE = 100\n", "\nWHOLE = 20\n")
@@ -235,8 +238,26 @@ def parted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     done = hub("build", "--to", str(root / "site"), where=root)
     assert done.returncode == 0, done.stderr
     assert (root / "site" / "lessons" / "stage" / "throughout" / "part-2" / "index.html").is_file()
-    with serving(root / "site") as url:
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def parted(parted_site: Path) -> Iterator[str]:
+    """Where that is served."""
+    with serving(parted_site) as url:
         yield url
+
+
+def test_in_the_pack_a_list_in_parts_is_whole(page: Page, parted_site: Path, real: Collection, tmp_path: Path) -> None:
+    with zipfile.ZipFile(parted_site / pack.PATH) as zip_:
+        zip_.extractall(tmp_path)
+    lessons = tmp_path / pack.NAME / "lessons" / "index.html"
+    page.goto(lessons.as_uri())
+    assert shown(page) == having(real)
+    choose(page, "theme:power")
+    assert shown(page) == having(real, {"theme:power"})
+    for link in page.locator(".results > li:last-child a").all():
+        assert Path(unquote(urlsplit(link.evaluate("link => link.href")).path)).is_file()
 
 
 def everything_shown(page: Page) -> list[str]:

@@ -20,6 +20,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "all_lessons": (),
     "lessons_with": ("origin", "went-wrong", "1"),
     "template": ("agenda",),
+    "take_away": (),
     "guide_topics": (),
     "guide_opening": ("meet",),
     "guide_lessons": ("meet",),

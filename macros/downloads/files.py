@@ -35,17 +35,21 @@ class Format:
     use: str
     """What it is good for, in a few words."""
     ending: str
+    passes: str
+    """The rules that the tests hold every file of it to; empty if the format has none."""
     make: Callable[[Document], bytes]
 
 
+WORD, OPEN, TAGGED = "Open XML", "OpenDocument", "PDF/UA-1"
+
 FORMATS = (
-    Format("Word", "to fill in on a computer", ".docx", docx),
-    Format("PDF to print", "to fill in by hand", ".pdf", pdf),
-    Format("PDF to fill in", "on a computer, for short answers", "-form.pdf", functools.partial(pdf, form=True)),
-    Format("Word, large print", "18 point", "-large-print.docx", functools.partial(docx, large=True)),
-    Format("PDF, large print", "18 point, to print", "-large-print.pdf", functools.partial(pdf, large=True)),
-    Format("OpenDocument", "for LibreOffice and others", ".odt", odt),
-    Format("Markdown", "plain text", ".md.txt", markdown),
+    Format("Word", "to fill in on a computer", ".docx", WORD, docx),
+    Format("PDF to print", "to fill in by hand", ".pdf", TAGGED, pdf),
+    Format("PDF to fill in", "on a computer, short answers", "-form.pdf", TAGGED, functools.partial(pdf, form=True)),
+    Format("Word, large print", "18 point", "-large-print.docx", WORD, functools.partial(docx, large=True)),
+    Format("PDF, large print", "18 point, to print", "-large-print.pdf", TAGGED, functools.partial(pdf, large=True)),
+    Format("OpenDocument", "for LibreOffice and others", ".odt", OPEN, odt),
+    Format("Markdown", "plain text", ".md.txt", "", markdown),
 )
 
 
@@ -57,6 +61,7 @@ class Download:
     use: str
     path: str
     """Below the top of the site."""
+    passes: str
     data: bytes
 
     @property
@@ -73,6 +78,7 @@ def downloads(made_of: Document) -> tuple[Download, ...]:
             format_.label,
             format_.use,
             f"{FOLDER}/{made_of.slug}/{made_of.slug}{format_.ending}",
+            format_.passes,
             _kept(f"{made_of!r} {format_.label}", functools.partial(format_.make, made_of)),
         )
         for format_ in FORMATS

@@ -50,7 +50,8 @@ class Sheet(sheet.Sheet):
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
+    """The fonts of every PDF."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
@@ -72,7 +73,7 @@ def pdf(document: Document, *, large: bool = False, form: bool = False) -> bytes
         made = typst.compile(
             source.encode(),
             format="pdf",
-            font_paths=_fonts(),
+            font_paths=fonts(),
             pdf_standards=["ua-1"],
             timestamp=int(moment.timestamp()),
         )

@@ -7,9 +7,10 @@
  * Nothing changes while somebody is still choosing: they say when, with a button.
  */
 
+import { NotLoaded, copy, ready, slot } from "../page.js";
 import { fold, split } from "../text.js";
 import { Listed } from "./listed.js";
-import { NotLoaded, Parted } from "./parted.js";
+import { Parted } from "./parted.js";
 import { both, either, every, shared } from "./sets.js";
 
 /** @import { Places } from "./sets.js" */
@@ -22,7 +23,7 @@ const OPEN_FROM = "(min-width: 68em)"; // where the filter stands beside the lis
  *   group with at least one; ignored: parts of the address that are no filter here
  */
 
-if (document.readyState === "loading") await new Promise((ready) => addEventListener("DOMContentLoaded", ready));
+await ready;
 
 const place = /** @type {HTMLElement} */ (document.getElementById("filter"));
 const heading = /** @type {HTMLElement} */ (document.getElementById("results-h"));
@@ -32,7 +33,7 @@ const title = document.title;
 let work = Promise.resolve();
 
 const results = /** @type {HTMLElement} */ (document.querySelector(".results"));
-const list = results.dataset.sets ? await Parted.load(results) : new Listed(results);
+const list = results.dataset.needs ? await Parted.load(results) : new Listed(results);
 
 /** Every group, and what its values are called: from the list of them for readers without script. */
 const labels = new Map(
@@ -44,23 +45,6 @@ const labels = new Map(
     return [details.dataset.group ?? "", { label: details.querySelector("summary")?.textContent ?? "", called }];
   }),
 );
-
-/**
- * A copy of what a template holds.
- * @param {ParentNode} within
- * @param {string} selector
- */
-const copy = (within, selector) =>
-  /** @type {HTMLElement} */ (
-    /** @type {HTMLTemplateElement} */ (within.querySelector(selector)).content.firstElementChild?.cloneNode(true)
-  );
-
-/**
- * A part of the page by what it is for.
- * @param {ParentNode} within
- * @param {string} name
- */
-const slot = (within, name) => /** @type {HTMLElement} */ (within.querySelector(`[data-${name}]`));
 
 const form = /** @type {HTMLFormElement} */ (copy(document, "#filter-template"));
 const wordsField = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));

@@ -4,6 +4,7 @@
  * the lessons themselves are taken from the parts, so that nothing is written twice.
  */
 
+import { breathe, load } from "../page.js";
 import { either, every, fromSteps, has, inOrder, none, shared } from "./sets.js";
 
 /** @import { Places } from "./sets.js" */
@@ -20,18 +21,6 @@ import { either, every, fromSteps, has, inOrder, none, shared } from "./sets.js"
 const WINDOW = 50; // how many are shown at once, and are added when somebody asks for more
 const MOST_PARTS = 8; // how many parts are loaded to fill it; when they are not enough, fewer are shown
 const LONG = 5000; // from how many places on the browser is let breathe between two sets
-
-/** Part of the list could not be loaded. */
-export class NotLoaded extends Error {}
-
-const breathe = () => new Promise((done) => setTimeout(done));
-
-/** @param {string} address */
-async function load(address) {
-  const response = await fetch(address).catch(() => undefined);
-  if (!response?.ok) throw new NotLoaded(address);
-  return response;
-}
 
 /** What the filter asks of a list, for a list in parts. */
 export class Parted {
@@ -59,7 +48,7 @@ export class Parted {
   /** @param {HTMLElement} list */
   static async load(list) {
     /** @type {First} */
-    const first = await (await load(list.dataset.sets ?? "")).json();
+    const first = await (await load(`${list.dataset.needs}sets.json`)).json();
     const sets = new Map();
     for (const [value, steps] of Object.entries(first.sets)) {
       sets.set(value, fromSteps(steps, first.total));
@@ -78,7 +67,7 @@ export class Parted {
     const from = Math.max(0, starts.findLastIndex((start) => start <= word));
     const found = [];
     for (let piece = from; piece < starts.length && (piece === from || starts[piece].startsWith(word)); piece++) {
-      if (!this.#pieces.has(piece)) this.#pieces.set(piece, load(`words-${piece}.json`).then((response) => response.json()));
+      if (!this.#pieces.has(piece)) this.#pieces.set(piece, load(`${this.#list.dataset.needs}words-${piece}.json`).then((response) => response.json()));
       const words = await this.#pieces.get(piece)?.catch((error) => {
         this.#pieces.delete(piece);
         throw error;
@@ -162,7 +151,7 @@ export class Parted {
     let part = this.#parts.get(address);
     if (!part) {
       part = (async () => {
-        const response = await load(address);
+        const response = await load(`${this.#list.dataset.needs}${address}`);
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
         for (const link of page.querySelectorAll(".results a"))
           link.setAttribute("href", new URL(link.getAttribute("href") ?? "", response.url).href);

@@ -3,6 +3,8 @@
  * Reads the index that macros/search_index.py writes: whole, or a first file and pieces that are loaded when needed.
  */
 
+import { load } from "../page.js";
+
 /** A word with all its forms, and where it stands. Most rows are never asked where, so that is read when it is. */
 export class Row {
   #steps;
@@ -57,9 +59,6 @@ export class Row {
  *   names as they are typed, with | between them
  */
 
-/** The index could not be loaded; the page has another way. */
-export class NotLoaded extends Error {}
-
 const MOST_PIECES = 3; // that are loaded for the words that one word is the beginning of
 
 export class Index {
@@ -75,16 +74,13 @@ export class Index {
   #starts;
   #inPiece;
   #levels;
-  #folder;
 
   /**
-   * @param {string} folder the address of the index's files
    * @param {any} first its first file
    */
-  constructor(folder, first) {
+  constructor(first) {
     const { stop, frame, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
     this.rules = { stop: new Set(stop), frame: new Set(frame), inflections, derivations, spellings, names };
-    this.#folder = folder;
     this.#levels = levels;
     this.#starts = starts;
     this.#inPiece = inPiece;
@@ -93,12 +89,12 @@ export class Index {
   }
 
   /**
-   * Load an index.
-   * @param {string} folder the address of its files
+   * Load the index.
    * @returns {Promise<Index>}
+   * @throws {NotLoaded}
    */
-  static async load(folder) {
-    return new Index(folder, await json(`${folder}index.json`));
+  static async load() {
+    return new Index(await json("index"));
   }
 
   /**
@@ -151,7 +147,7 @@ export class Index {
    * @param {(rows: any[]) => void} take
    */
   #once(name, take) {
-    if (!this.#asked.has(name)) this.#asked.set(name, json(`${this.#folder}${name}.json`).then(take));
+    if (!this.#asked.has(name)) this.#asked.set(name, json(name).then(take));
     return this.#asked.get(name);
   }
 
@@ -189,15 +185,7 @@ const slug = (title) =>
     .replace(/[-\s]+/g, "-");
 
 /**
- * @param {string} address
+ * @param {string} name of a file of the index
  * @returns {Promise<any>}
  */
-async function json(address) {
-  try {
-    const answer = await fetch(address);
-    if (answer.ok) return await answer.json();
-  } catch {
-    // told below, like an answer that is not what was asked for
-  }
-  throw new NotLoaded(address);
-}
+const json = async (name) => (await load(`search/${name}.json`)).json();

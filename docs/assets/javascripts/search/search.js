@@ -5,26 +5,25 @@
  * Its words and their places are in overrides/partials/hub-search.html; this file fills them in.
  */
 
+import { NotLoaded, addressOf, breathe, copy, ready, slot } from "../page.js";
 import { fold, split } from "../text.js";
-import { Index, NotLoaded } from "./index.js";
+import { Index } from "./index.js";
 import { MOST_WORDS, understand } from "./words.js";
 import { rank } from "./rank.js";
 
 /** @import { Concept } from "./words.js" */
 
 const AT_ONCE = 10; // results that are shown, and that are added each time somebody asks for more
-const ROOT = new URL("../../../", import.meta.url);
 
 /** @typedef {{ numbers: number[], shown: number, concepts: Concept[], words: Set<string>, index: Index }} Answer */
 
 /** @type {Promise<Index> | undefined} */
-let loading = question() ? Index.load(new URL("search/", ROOT).href) : undefined;
+let loading = question() ? Index.load() : undefined;
 loading?.catch(() => {}); // told when it is asked for
-if (document.readyState === "loading") await new Promise((ready) => addEventListener("DOMContentLoaded", ready));
+await ready;
 
 const place = /** @type {HTMLElement} */ (document.getElementById("search-results"));
 const status = /** @type {HTMLElement} */ (document.getElementById("search-status"));
-const template = /** @type {HTMLTemplateElement} */ (document.getElementById("search-template"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector(".site-search"));
 const title = document.title;
 
@@ -36,16 +35,6 @@ let asked = 0;
 function question() {
   return (new URLSearchParams(location.search).get("q") ?? "").trim();
 }
-
-/** Let the browser do what waits, so that no work of ours holds it up for long. */
-const breathe = () => new Promise((done) => setTimeout(done));
-
-/**
- * A part of the page by what it is for.
- * @param {ParentNode} within
- * @param {string} name
- */
-const slot = (within, name) => /** @type {HTMLElement} */ (within.querySelector(`[data-${name}]`));
 
 /**
  * Fill a sentence in and show it, or hide it if there is nothing to say.
@@ -72,9 +61,9 @@ async function show(how) {
     document.title = title;
     return;
   }
-  const page = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+  const page = copy(document, "#search-template");
   try {
-    loading ??= Index.load(new URL("search/", ROOT).href);
+    loading ??= Index.load();
     const index = await loading;
     await breathe();
     const { concepts, whole, unknown, cut } = await understand(typed, index);
@@ -161,12 +150,11 @@ const has = (number, concepts) =>
 async function more(page, found) {
   const records = await found.index.records(found.numbers.slice(found.shown, found.shown + AT_ONCE));
   const list = slot(page, "results");
-  const result = /** @type {HTMLTemplateElement} */ (page.querySelector("template"));
   const items = records.map((record, position) => {
     const number = found.numbers[found.shown + position];
-    const item = /** @type {HTMLElement} */ (result.content.firstElementChild?.cloneNode(true));
+    const item = copy(page, "template");
     const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
-    link.href = new URL(record.address, ROOT).href;
+    link.href = addressOf(record.address);
     mark(link, record.title, found.words);
     slot(item, "kind").textContent = [record.kind, record.partOf].filter(Boolean).join(": ");
     say(item, "has", has(number, found.concepts));

@@ -4,19 +4,18 @@
  * Nothing leaves the device, and nothing is kept on it. The words are in overrides/partials/hub-template.html.
  */
 
+import { copy, load, ready, slot } from "../page.js";
 import { NoForm, answersIn, filled } from "./word.js";
 import { NoZip } from "./zip.js";
 
-if (document.readyState === "loading") await new Promise((ready) => addEventListener("DOMContentLoaded", ready));
+await ready;
 
-const word = /** @type {HTMLAnchorElement} */ (document.querySelector("main a[href$='.docx']"));
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.template"));
-const tools = /** @type {HTMLElement} */ (
-  /** @type {HTMLTemplateElement} */ (document.getElementById("template-tools")).content.firstElementChild?.cloneNode(true)
-);
+const word = form.dataset.needs ?? "";
+const tools = copy(document, "#template-tools");
 const status = /** @type {HTMLElement} */ (tools.querySelector("[role=status]"));
 const opener = /** @type {HTMLInputElement} */ (tools.querySelector("input[type=file]"));
-form.prepend(/** @type {Node} */ (tools.querySelector("[data-open]")));
+form.prepend(slot(tools, "open"));
 form.append(tools);
 let saved = true;
 
@@ -45,15 +44,15 @@ addEventListener("beforeunload", (event) => {
 });
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const response = await fetch(word.href).catch(() => undefined);
-  if (!response?.ok) {
+  const blank = await load(word).catch(() => undefined);
+  if (!blank) {
     say("not-loaded");
     return;
   }
-  const file = await filled(await response.arrayBuffer(), answers());
+  const file = await filled(await blank.arrayBuffer(), answers());
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
-  link.download = word.pathname.split("/").pop() ?? "";
+  link.download = word.split("/").pop() ?? "";
   link.click();
   URL.revokeObjectURL(link.href);
   saved = true;

@@ -64,9 +64,11 @@ const MOST_PIECES = 3; // that are loaded for the words that one word is the beg
 export class Index {
   /** @type {Rules} */
   rules;
-  /** @type {Map<string, Row>} by each of a word's forms */
+  /** @type {Map<string, [words: string, steps: number[]]>} as they are written, by each of a word's forms */
+  #words = new Map();
+  /** @type {Map<object, Row>} those that were asked for; most never are */
   #rows = new Map();
-  /** @type {Map<number, Found>} */
+  /** @type {Map<number, string[]>} as they are written */
   #records = new Map();
   /** @type {Map<string, Promise<void>>} the pieces that were asked for, by their names */
   #asked = new Map();
@@ -119,12 +121,16 @@ export class Index {
    * @returns {Row | undefined}
    */
   row(form) {
-    return this.#rows.get(form);
+    const written = this.#words.get(form);
+    if (!written) return undefined;
+    const row = this.#rows.get(written) ?? new Row(written[0].split(" "), written[1], this.#levels);
+    this.#rows.set(written, row);
+    return row;
   }
 
   /** Every form at hand. */
   get forms() {
-    return this.#rows.keys();
+    return this.#words.keys();
   }
 
   /**
@@ -139,7 +145,11 @@ export class Index {
         this.#once(`records-${piece}`, (rows) => this.#keep(piece * this.#inPiece, rows));
       await Promise.all([...pieces].map(load));
     }
-    return numbers.flatMap((number) => this.#records.get(number) ?? []);
+    return numbers.flatMap((number) => {
+      const [kind, title, place, partOf = ""] = this.#records.get(number) ?? [];
+      if (place === undefined) return [];
+      return { kind, title, partOf, address: place.endsWith("#") ? place + slug(title) : place };
+    });
   }
 
   /**
@@ -153,10 +163,7 @@ export class Index {
 
   /** @param {[string, number[]][]} rows as `_words` in macros/search_index.py writes them */
   #take(rows) {
-    for (const [words, steps] of rows) {
-      const row = new Row(words.split(" "), steps, this.#levels);
-      for (const form of row.forms) this.#rows.set(form, row);
-    }
+    for (const row of rows) for (const form of row[0].split(" ")) this.#words.set(form, row);
   }
 
   /**
@@ -164,10 +171,7 @@ export class Index {
    * @param {string[][]} records
    */
   #keep(first, records) {
-    records.forEach(([kind, title, place, partOf = ""], position) => {
-      const address = place.endsWith("#") ? place + slug(title) : place;
-      this.#records.set(first + position, { kind, title, address, partOf });
-    });
+    records.forEach((record, position) => this.#records.set(first + position, record));
   }
 }
 

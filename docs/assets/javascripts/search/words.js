@@ -3,6 +3,7 @@
  * What a person typed, understood: which words it holds, what each may stand for, and what was made of it.
  */
 
+import { breathe } from "../page.js";
 import { fold, split } from "../text.js";
 
 /** @import { Index, Row } from "./index.js" */
@@ -65,9 +66,11 @@ export async function understand(question, index) {
   const all = split(question);
   const typed = all.slice(0, MOST_WORDS);
   const names = namesOf(index);
+  await breathe();
   const { rules } = index;
   await index.prepare([...typed.flatMap(parts), ...needed(typed.map(fold), [], index, names)]);
   const words = typed.map((word) => corrected(word, index, names));
+  await breathe();
   const forms = words.map(fold);
   const read = forms.filter((form) => !index.row(form)).flatMap((form) => [...variants(form, rules), ...completions(form, index, names)]);
   await index.prepare([...read, ...needed(forms, read, index, names)]);
@@ -251,7 +254,7 @@ const keys = (forms, start) =>
  * A word without the s of a plural, to compare names by.
  * @param {string} form
  */
-const base = (form) => (form.length > 3 ? form.replace(/(?<!s)s$/, "") : form);
+const base = (form) => (form.length > 3 && form.endsWith("s") && !form.endsWith("ss") ? form.slice(0, -1) : form);
 
 /**
  * The longer parts of a word with a hyphen.
@@ -334,9 +337,11 @@ function corrected(word, index, names) {
   let best;
   for (const other of new Set([...index.forms, ...inNames(names)])) {
     if (other.length < 4 || "~=^".includes(other[0])) continue;
-    const away = distance(form, other, most);
-    if (away > most || (away > 1 && form[0] !== other[0])) continue;
-    const one = { word: other, away: away + (form[0] === other[0] ? 0 : 0.5), often: index.row(other)?.count ?? 0 };
+    const same = form[0] === other[0];
+    const allowed = same ? most : 1;
+    const away = distance(form, other, allowed);
+    if (away > allowed) continue;
+    const one = { word: other, away: away + (same ? 0 : 0.5), often: index.row(other)?.count ?? 0 };
     if (!best || one.away < best.away || (one.away === best.away && one.often > best.often)) best = one;
   }
   return best?.word ?? word;

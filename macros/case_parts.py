@@ -126,8 +126,8 @@ class Reference(Record):
 class Consent(Record):
     """On what footing this is published."""
 
-    footing: Literal["published material", "agreed with the people in it"]
-    """Taken from published material, or agreed with the people it is about."""
+    footing: Literal["published material", "agreed with the people in it", "told by somebody who was there"]
+    """Taken from published material, agreed with the people it is about, or told to the hub by one of them."""
     note: Line | None = None
     """Anything a reader should know about that."""
     checked_by: Line | None = None

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from macros import problems, reading
+from macros import problems, reading, shared
 from macros.problems import Finding, Loc, Problem
 from macros.records import CaseStudy, EasyReadPage, Guide, Template
-from macros.shared import AnswerNames, Dictionary, Source, Sources, TemplateNames, Term, Tested, TestResults, Vocabulary
+from macros.shared import Dictionary, Source, Sources, Term, Vocabulary
 
 CASES = "case_studies"
 SHARED = "case_studies/_shared"
@@ -23,6 +23,7 @@ TEMPLATES = "docs/templates"
 EASY_READ = "docs/easy-read"
 PICTURES = Path(__file__).parent / "partials" / "pictures"
 
+SHARED_LISTS = ("vocabulary", "dictionary", "sources", "tested", "answers", "contributions")
 RECORD_FOLDERS = {"guides": GUIDES, "templates": TEMPLATES, "easy_read": EASY_READ}
 """The folders of pages whose front matter is a record, by the kind of its ids."""
 
@@ -55,8 +56,9 @@ class Collection:
     vocabulary: Vocabulary
     dictionary: tuple[Term, ...]
     sources: tuple[Source, ...]
-    tested: tuple[Tested, ...]
-    answers: tuple[TemplateNames, ...]
+    tested: tuple[shared.Tested, ...]
+    contributions: tuple[shared.Contribution, ...]
+    answers: tuple[shared.TemplateNames, ...]
     pages: Mapping[str, Page]
     ids: Mapping[str, frozenset[str]]
     """For each kind of thing that can be pointed at: the ids there are, those of files with problems too."""
@@ -190,7 +192,7 @@ class _Reader:
         """What lies among the records and would be passed over without a word is a problem."""
         known = {
             CASES: {"_shared", "schema.json"},
-            SHARED: {"vocabulary.yml", "dictionary.yml", "sources.yml", "tested.yml", "answers.yml"},
+            SHARED: {f"{name}.yml" for name in SHARED_LISTS},
         }
         for folder, names in known.items():
             for path in sorted((self.root / folder).glob("[!.]*")):
@@ -221,8 +223,9 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     sources = reader.shared("sources", Sources, lambda list_: {"sources": (source.id for source in list_.root)})
     vocabulary = reader.shared("vocabulary", Vocabulary, lambda words: words.ids)
     dictionary = reader.shared("dictionary", Dictionary, lambda list_: {"terms": (term.id for term in list_.root)})
-    tested = reader.shared("tested", TestResults, lambda _: {})
-    answers = reader.shared("answers", AnswerNames, lambda _: {})
+    tested = reader.shared("tested", shared.TestResults, lambda _: {})
+    answers = reader.shared("answers", shared.AnswerNames, lambda _: {})
+    contributions = reader.shared("contributions", shared.Contributions, lambda _: {})
     # Names first: records point at one another.
     reader.strays()
     names = {"cases": reader.slugs(CASES, ".yml")}
@@ -239,7 +242,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         if got := reader.page(path):
             pages[path] = got[1]
     problems_found = sorted(reader.problems)
-    if vocabulary is None or dictionary is None or sources is None or tested is None or answers is None:
+    if not (vocabulary and dictionary and sources and tested and answers and contributions):
         return None, problems_found
     collection = Collection(
         root=root,
@@ -251,6 +254,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         dictionary=dictionary.root,
         sources=sources.root,
         tested=tested.root,
+        contributions=contributions.root,
         answers=answers.root,
         pages=pages,
         ids=reader.ids,

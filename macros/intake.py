@@ -51,6 +51,11 @@ class Form:
     notes: list[str] = field(default_factory=list)
     """What else a person has to know."""
 
+    @property
+    def words(self) -> dict[str, str]:
+        """The answers that are words."""
+        return {name: answer for name, answer in self.answers.items() if isinstance(answer, str)}
+
 
 @dataclass
 class _Found:
@@ -285,3 +290,9 @@ def as_data(form: Form) -> Mapping[str, object]:
     """What was read, as plain data to write down."""
     told = {"check": form.check, "missing": form.missing, "notes": form.notes}
     return {"template": form.template, "answers": form.answers} | {name: said for name, said in told.items() if said}
+
+
+def doubts(form: Form) -> list[str]:
+    """What a person has to compare with the form itself, in words."""
+    unsure = [f"{name} was found by its question" for name in form.check]
+    return unsure + [f"{name} was not found" for name in form.missing] + form.notes

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from pathlib import Path
 
 from macros import checks
 from macros import collection as files
 from macros.collection import Collection
 from macros.downloads import take_away as offers
-from macros.downloads.page import catalogue, template_page
+from macros.downloads.page import catalogue, contribution_page, template_page
 from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug, TemplateId
 from macros.page_checks import calls_resolve
 from macros.render import render
@@ -67,6 +67,11 @@ def lessons_with(collection: Collection, group: Slug, value: Slug, part: Slug) -
 def template(collection: Collection, slug: TemplateId) -> str:
     """A template: what it is for, its files, and itself as a form. On its own page, in place of its text."""
     return render("template.md.jinja", template_page(document(collection, slug)), f"templates/{slug}.md")
+
+
+def contribution_form(collection: Collection) -> str:
+    """The form to share a story, to fill in here or to take away. In docs/contribute.md."""
+    return render("contribution.md.jinja", contribution_page(collection), "contribute.md")
 
 
 def take_away(_: Collection) -> str:
@@ -150,6 +155,11 @@ def sources(collection: Collection) -> str:
     return render("sources.md.jinja", lists.sources(collection), "about.md")
 
 
+def contributions(collection: Collection) -> str:
+    """Everything that people sent, and what became of it. In docs/contributions.md."""
+    return render("contributions.md.jinja", collection.contributions, "contributions.md")
+
+
 def tested(collection: Collection) -> str:
     """What the tests look at in a real browser, and what they found. In docs/accessibility.md."""
     return render("tested.md.jinja", collection.tested, "accessibility.md")
@@ -190,6 +200,7 @@ _MACROS: tuple[Callable[..., str], ...] = (
     all_lessons,
     lessons_with,
     template,
+    contribution_form,
     take_away,
     guide_topics,
     guide_opening,
@@ -207,6 +218,7 @@ _MACROS: tuple[Callable[..., str], ...] = (
     dictionary,
     sources,
     tested,
+    contributions,
     search,
     a_to_z,
     record_fields,
@@ -244,53 +256,3 @@ def sound_collection() -> Collection:
     if collection is None or problems:
         raise RuntimeError(f"The collection has {len(problems)} problems. Run ./scripts/check to see them.")
     return collection
-
-
-def generated(collection: Collection) -> dict[str, str]:
-    """The pages that are there because a record is: path below docs/ and text.
-
-    The text is one macro call with names that are safe in any template engine; no record's words are in it.
-    """
-    made = {case_page(slug): f'{{{{ case_study("{slug}") }}}}\n' for slug in collection.cases}
-    for slug, _, record in collection.with_lessons:
-        for item in record.lessons:
-            made[lesson_page(slug, item.id)] = f'{{{{ lesson("{slug}", "{item.id}") }}}}\n'
-    for slug in collection.templates:
-        if collection.written(slug):
-            made[f"templates/{slug}.md"] = f'{{{{ template("{slug}") }}}}\n'
-    for group, value, _, _ in lessons.groups(collection):
-        made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}", "1") }}}}\n'
-    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
-        made[page] = f'{{{{ lessons_with("{group}", "{value}", "{part}") }}}}\n'
-    return made
-
-
-@lru_cache(maxsize=2)
-def titles(collection: Collection) -> dict[str, str]:
-    """The title of every page below docs/, in plain words, by its path."""
-    found = {case_page(slug): case.title for slug, case in collection.cases.items()}
-    found |= {
-        lesson_page(slug, item.id): item.lesson
-        for slug, _, record in collection.with_lessons
-        for item in record.lessons
-    }
-    for group, value, _, _ in lessons.groups(collection):
-        found[facet_page(group, value)] = lesson_lists.by_value(collection, group, value).heading
-    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
-        found[page] = f"{lesson_lists.by_value(collection, group, value).heading}, part {part}"
-    found |= {path.removeprefix(f"{files.DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()}
-    return found | {f"easy-read/{slug}.md": f"Easy Read: {page.title}" for slug, page in collection.easy_read.items()}
-
-
-@lru_cache(maxsize=2)
-def summaries(collection: Collection) -> dict[str, str]:
-    """The summary of each page that has one, in plain words, by its path below docs/."""
-    found = {case_page(slug): case.summary for slug, case in collection.cases.items()}
-    return found | {
-        path.removeprefix(f"{files.DOCS}/"): str(page.front["summary"]) for path, page in collection.pages.items()
-    }
-
-
-def unwritten(collection: Collection) -> list[str]:
-    """The pages below docs/ that are not shown: records of templates that have no text yet."""
-    return [f"templates/{slug}.md" for slug in collection.templates if not collection.written(slug)]

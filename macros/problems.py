@@ -71,14 +71,23 @@ def field_name(loc: Loc) -> str:
 # --- What pydantic finds, in our words --------------------------------------------------------------------------------
 
 
+MOST = 200
+"""How many problems of one record are told at once: more than anybody mends in one go."""
+
+
 def findings(error: ValidationError, model: type[BaseModel]) -> list[Finding]:
-    """The findings in what pydantic refused.
+    """The findings in what pydantic refused: the first `MOST`, and how many more there are.
 
     Args: `error`, pydantic's; `model`, the record it was reading.
     """
-    details = error.errors(include_url=False)
     # A list whose items all have problems is told to be too short as well, which it is not.
-    return [_finding(detail, model) for detail in details if detail["type"] != "too_short" or not detail["input"]]
+    details = [
+        detail for detail in error.errors(include_url=False) if detail["type"] != "too_short" or not detail["input"]
+    ]
+    told = [_finding(detail, model) for detail in details[:MOST]]
+    if more := len(details) - len(told):
+        told.append(Finding((), f"has {more:,} more problems", "Mend these first, then check again.", "too_many"))
+    return told
 
 
 def _finding(detail: ErrorDetails, model: type[BaseModel]) -> Finding:

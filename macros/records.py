@@ -62,10 +62,10 @@ class Lesson(Record):
     """What happened, or what to do. Up to a few short paragraphs."""
     origin: OriginId
     """Where the lesson comes from: something that went wrong, worked, and so on."""
-    stages: Annotated[tuple[StageId, ...], Field(min_length=1), EACH_ONCE]
-    """When in a project it matters."""
-    themes: Annotated[tuple[ThemeId, ...], Field(min_length=1), EACH_ONCE]
-    """What it is about."""
+    stages: Annotated[tuple[StageId, ...], EACH_ONCE] = ()
+    """When in a project it matters. Left out until somebody has sorted it."""
+    themes: Annotated[tuple[ThemeId, ...], EACH_ONCE] = ()
+    """What it is about. Left out until somebody has sorted it."""
     people: Annotated[tuple[PeopleId, ...], EACH_ONCE] = ()
     """Whom it is about or with, where the source says so."""
     how_known: HowKnownId
@@ -103,8 +103,8 @@ class CaseStudy(Record):
     """Who ran it, and with whom."""
     funder: ReportedFact
     """Who paid for it."""
-    people: Annotated[tuple[Participant, ...], Field(min_length=1)]
-    """Who took part, and as what."""
+    people: tuple[Participant, ...] = ()
+    """Who took part, and as what. Left out if that is not told."""
     stages: dict[ProjectStageId, ReportedStage]
     """For each of the six stages of a project: how lived experience came in, or `not reported`."""
     story: Annotated[tuple[Section, ...], Field(min_length=1)]

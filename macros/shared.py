@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel, StringConstraints
+from pydantic import Field, RootModel, StringConstraints, model_validator
 
-from macros.fields import Address, Citation, Doi, Label, Line, Record, Slug, TermId, Year
+from macros.fields import Address, Citation, Day, Doi, Label, Line, Record, Slug, TermId, Year, mistake
 
 
 class Value(Record):
@@ -91,8 +91,8 @@ class Source(Record):
 
     id: Slug
     """Short name, used in records."""
-    kind: Literal["article", "book", "web page", "webinar", "picture", "talk", "work"]
-    """What it is. `work` where the source that names it does not say."""
+    kind: Literal["article", "book", "web page", "webinar", "picture", "talk", "work", "own account"]
+    """What it is. `own account`: told to the hub by who was there. `work`: the source that names it does not say."""
     title: Line
     """Its title, or `not reported` where the source that names it gives none."""
     short_title: Label
@@ -123,6 +123,23 @@ class Sources(RootModel[tuple[Source, ...]]):
     """The works that the hub cites."""
 
 
+class ContributionStep(Record):
+    """What happened to a thing that somebody sent."""
+
+    on: Day
+    """When: year-month-day."""
+    state: Literal["received", "being checked with you", "published", "changed", "not used", "taken back"]
+    """What happened."""
+    why: Line | None = None
+    """Where it stands, what was changed, or why it is not used."""
+
+    @model_validator(mode="after")
+    def _a_reason_is_given(self) -> ContributionStep:
+        if self.state in ("changed", "not used") and not self.why:
+            raise mistake(f"is `{self.state}`, without a word on what or why", "Fill in why.")
+        return self
+
+
 class Tested(Record):
     """A thing that the tests look at in a real browser: `_shared/tested.yml`. The tests hold it to what they did."""
 
@@ -134,6 +151,21 @@ class Tested(Record):
     """With which program, on which pages, in which states."""
     found: Line
     """What was found."""
+
+
+class Contribution(Record):
+    """A thing that somebody sent, and what became of it: `_shared/contributions.yml`."""
+
+    id: Slug
+    """Short name, used in links."""
+    what: Line
+    """What it is, in words to which the sender agreed."""
+    steps: Annotated[tuple[ContributionStep, ...], Field(min_length=1)]
+    """What became of it, the oldest first."""
+
+
+class Contributions(RootModel[tuple[Contribution, ...]]):
+    """Everything that people sent, the newest first."""
 
 
 class TestResults(RootModel[tuple[Tested, ...]]):

@@ -16,13 +16,19 @@ from markdown_it import MarkdownIt
 
 SAFE_SCHEMES = ("https://", "http://", "mailto:")
 
-_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
-_IMAGE = re.compile(r"!\[")
 # Controls, and marks that nobody sees or that reorder text, so that text reads otherwise than it is stored.
 HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     r"\U000e0000-\U000e007f]"
 )
+_HTML = re.compile(r"<\s*[a-zA-Z/!?]")
+_IMAGE = re.compile(r"!\[")
+_PATTERNS = (
+    (HIDDEN, "holds a hidden character", "Delete it, or type the words again."),
+    (_HTML, "holds HTML", "Write plain words; for less-than, leave a space after <."),
+    (_IMAGE, "holds a picture", "Describe the picture in words."),
+)
+"""What no text may hold: what it looks like, what it is, and what to do instead."""
 
 
 class _Markdown(MarkdownIt):
@@ -49,19 +55,30 @@ def refusals(text: str) -> Iterator[Refusal]:
     Yields: one `Refusal` for each kind of thing found.
     Rule: `Bad input` in docs/maintain/records.md.
     """
-    if hidden := HIDDEN.search(text):
-        yield Refusal(f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it, or type the words again.")
-    if html := _HTML.search(text):
-        found = text[html.start() : html.start() + 12].partition("\n")[0]
-        yield Refusal(f'holds HTML ("{found}")', "Write plain words; for less-than, leave a space after <.")
-    if _IMAGE.search(text):
-        yield Refusal("holds a picture", "Describe the picture in words.")
+    for pattern, wrong, advice in _PATTERNS:
+        if found := pattern.search(text):
+            yield Refusal(f"{wrong}{_shown(pattern, text, found.start())}", advice)
     for address in links(text):
         if not address.lower().startswith(SAFE_SCHEMES):
             yield Refusal(
                 f'links to "{address[:40]}"',
                 "Start a link with https://; to point at another page here, use `guides` or `templates`.",
             )
+
+
+def _shown(pattern: re.Pattern[str], text: str, start: int) -> str:
+    """What was found, as somebody can look for it."""
+    if pattern is HIDDEN:
+        return f" (U+{ord(text[start]):04X})"
+    return "" if pattern is _IMAGE else ' ("{}")'.format(text[start : start + 12].partition("\n")[0])
+
+
+def patterns() -> list[dict[str, str]]:
+    """What no text may hold, for a page's script: the patterns as JavaScript writes them."""
+    return [
+        {"pattern": re.sub(r"\\U0*([0-9a-f]+)", r"\\u{\1}", pattern.pattern), "wrong": wrong, "advice": advice}
+        for pattern, wrong, advice in _PATTERNS
+    ]
 
 
 def links(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import os
 import re
@@ -14,7 +15,7 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from macros import checks, intake, lesson_sets, pages, problems, schema, search_index, template_checks
+from macros import checks, contribution, data_files, intake, made_pages, pages, problems, schema, template_checks
 from macros import collection as files
 from macros.collection import CASES, DOCS, FACETS, Collection
 from macros.downloads import files as downloads
@@ -23,8 +24,8 @@ from macros.reading import Unreadable, is_slug
 from macros.records import CaseStudy
 from macros.render import render
 from macros.views import blank
-from macros.views.documents import document
 
+ISSUE_FORM = ".github/ISSUE_TEMPLATE/story.yml"
 _FORMATS = {"text": problems.as_text, "json": problems.as_json, "github": problems.as_github}
 
 
@@ -96,6 +97,10 @@ def write_schema(options: argparse.Namespace) -> int:
     text = render("answers.yml.jinja", yaml.safe_dump(names, sort_keys=False, width=110))
     (options.root / template_checks.ANSWERS).write_text(text, encoding="utf-8")
     print(f"Wrote {template_checks.ANSWERS}")
+    if (options.root / ISSUE_FORM).parent.is_dir():
+        asked = [group for group in contribution.form(collection) if not group.folded]
+        (options.root / ISSUE_FORM).write_text(render("issue_story.yml.jinja", asked), encoding="utf-8")
+        print(f"Wrote {ISSUE_FORM}")
     return 0
 
 
@@ -138,15 +143,11 @@ def write_pages(options: argparse.Namespace) -> int:
     if options.to.exists():
         return _fail(f"{options.to} is there already. Name a folder that is not.")
     shutil.copytree(options.root / DOCS, options.to)
-    for path in pages.unwritten(collection):
+    for path in made_pages.unwritten(collection):
         (options.to / path).unlink()
-    made = pages.generated(collection) | search_index.files(collection) | lesson_sets.files(collection)
-    for path, text in made.items():
-        (options.to / path).parent.mkdir(parents=True, exist_ok=True)
-        (options.to / path).write_text(text, encoding="utf-8")
-    for path, data in downloads.files(collection):
-        (options.to / path).parent.mkdir(parents=True, exist_ok=True)
-        (options.to / path).write_bytes(data)
+    made = made_pages.generated(collection) | data_files.files(collection)
+    for path, data in (*((path, text.encode()) for path, text in made.items()), *downloads.files(collection)):
+        _write(options.to / path, data)
     print(f"Wrote every page to {options.to}")
     return 0
 
@@ -159,8 +160,7 @@ def make_downloads(options: argparse.Namespace) -> int:
     count = size = 0
     for path, data in downloads.files(collection):
         to = options.to / path.removeprefix(f"{downloads.FOLDER}/")
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_bytes(data)
+        _write(to, data)
         count, size = count + 1, size + len(data)
         if count % len(downloads.FORMATS) == 0:
             print(to.parent.name, flush=True)
@@ -173,13 +173,18 @@ def read_filled(options: argparse.Namespace) -> int:
     collection, _ = files.current(options.root)
     if collection is None:
         return _fail("The shared lists have problems. Run ./scripts/check first.")
-    documents = [document(collection, slug) for slug in collection.templates if collection.written(slug)]
     try:
-        form = intake.read_form(options.file.read_bytes(), documents)
+        form = intake.read_form(options.file.read_bytes(), downloads.documents(collection))
     except OSError as error:
         return _fail(f"{options.file} cannot be read: {error.strerror}.")
     except intake.Refused as error:
         return _fail(f"{options.file} {error}.")
+    if form.template == contribution.SLUG:
+        record = contribution.case_study(collection, form.words, datetime.date.today())  # noqa: DTZ011  (the editor's own day)
+        text = yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=110)
+        told = blank.Told(text, tuple(contribution.notes(collection, form.words)), tuple(intake.doubts(form)))
+        print(render("told_case_study.yml.jinja", told), end="")
+        return 0
     data = intake.as_data(form)
     if options.format == "json":
         print(json.dumps(data, ensure_ascii=False, indent=2))
@@ -256,6 +261,11 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text} is not a port. Give a number from 1 to 65535")
     return int(text)
+
+
+def _write(to: Path, data: bytes) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_bytes(data)
 
 
 def _fail(message: str) -> int:

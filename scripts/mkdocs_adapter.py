@@ -21,7 +21,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from macros import checks, lesson_sets, pages, search_index
+from macros import checks, data_files, made_pages, pages
 from macros.collection import DOCS
 from macros.downloads import files as downloads
 from macros.downloads import take_away
@@ -43,14 +43,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages; leave out unwritten templates, the theme's bundles, and what stands in each page."""
     collection = pages.sound_collection()
     _put_in_page(files, config)
-    for path in pages.unwritten(collection):
+    for path in made_pages.unwritten(collection):
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
-    for path, text in pages.generated(collection).items():
+    for path, text in made_pages.generated(collection).items():
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
         files.append(File.generated(config, path, content=text))
-    for path, text in (search_index.files(collection) | lesson_sets.files(collection)).items():
+    for path, text in data_files.files(collection).items():
         files.append(File.generated(config, path, content=text))
     for path, data in downloads.files(collection):
         files.append(File.generated(config, path, content=data))
@@ -106,7 +106,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Give the page's template its title and summary, in plain words."""
     collection = pages.sound_collection()
     page.meta = {
-        "title": pages.titles(collection)[page.file.src_uri],
-        "summary": pages.summaries(collection).get(page.file.src_uri),
+        "title": made_pages.titles(collection)[page.file.src_uri],
+        "summary": made_pages.summaries(collection).get(page.file.src_uri),
     }
     return context

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config import load_config
 
-from macros import checks, pages
+from macros import checks, made_pages, pages
 from macros.collection import Collection
 from macros.page_checks import MARKDOWN_EXTENSIONS
 from tests.conftest import ROOT
@@ -50,6 +50,8 @@ FLOW = (
     "views.guides",
     "views.lists",
     "views.documents",
+    "questions",
+    "contribution",
     "views.blank",
     "views.reference",
     "render",
@@ -66,10 +68,12 @@ FLOW = (
     "downloads.booklet",
     "downloads.take_away",
     "intake",
+    "made_pages",
     "pages",
     "search",
     "search_index",
     "lesson_sets",
+    "data_files",
 )
 MODULES = {
     ".".join(path.relative_to(ROOT / "macros").with_suffix("").parts): path
@@ -168,6 +172,6 @@ def test_the_check_reads_markdown_as_the_site_does() -> None:
 
 
 def test_every_macro_is_called_by_a_page(real: Collection) -> None:
-    text = "".join((*(page.body for page in real.pages.values()), *pages.generated(real).values()))
+    text = "".join((*(page.body for page in real.pages.values()), *made_pages.generated(real).values()))
     for name in pages.MACROS:
         assert f"{{{{ {name}(" in text, f"{name} is called by no page"

@@ -22,7 +22,7 @@ def test_the_hubs_own_collection_has_no_problem() -> None:
 
 def test_check_counts_what_there_is(miniature: Path) -> None:
     done = hub("check", root=miniature)
-    assert done.stdout == "1 case study, 2 lessons, 1 guide page, 2 templates, 2 words, 2 sources: no problems.\n"
+    assert done.stdout == "1 case study, 2 lessons, 1 guide page, 2 templates, 2 words, 3 sources: no problems.\n"
 
 
 def test_check_for_machines(miniature: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from macros import pages
+from macros import made_pages, pages
 from macros.collection import Collection
 from macros.render import escape
 from macros.text import to_html
@@ -21,6 +21,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "lessons_with": ("origin", "went-wrong", "1"),
     "template": ("agenda",),
     "take_away": (),
+    "contribution_form": (),
+    "contributions": (),
     "guide_topics": (),
     "guide_opening": ("meet",),
     "guide_lessons": ("meet",),
@@ -60,7 +62,7 @@ def test_lists_made_from_the_code_are_whole(name: str, small: Collection) -> Non
 
 
 def test_generated_pages_hold_no_word_of_a_record(small: Collection) -> None:
-    made = pages.generated(small)
+    made = made_pages.generated(small)
     assert made["case-studies/garden.md"] == '{{ case_study("garden") }}\n'
     assert made["lessons/garden/meet-early.md"] == '{{ lesson("garden", "meet-early") }}\n'
     assert made["lessons/origin/went-wrong.md"] == '{{ lessons_with("origin", "went-wrong", "1") }}\n'
@@ -68,7 +70,7 @@ def test_generated_pages_hold_no_word_of_a_record(small: Collection) -> None:
 
 
 def test_a_template_without_a_text_has_no_page(small: Collection) -> None:
-    assert pages.unwritten(small) == ["templates/invitation.md"]
+    assert made_pages.unwritten(small) == ["templates/invitation.md"]
 
 
 @pytest.mark.parametrize(

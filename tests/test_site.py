@@ -13,7 +13,7 @@ import html5lib
 import pytest
 from mkdocs.config import load_config
 
-from macros import pages
+from macros import made_pages
 from macros.collection import FACETS, Collection
 from tests.conftest import ROOT
 
@@ -165,7 +165,7 @@ def test_no_template_mark_is_left_over(html: dict[str, Read]) -> None:
 
 
 def test_a_page_is_there_for_every_record(real: Collection, html: dict[str, Read]) -> None:
-    for path in pages.generated(real):
+    for path in made_pages.generated(real):
         assert f"/{path.removesuffix('.md')}/" in html
     for slug in real.guides:
         assert f"/guide/{slug}/" in html

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from macros import contribution
 from macros.collection import Collection
 from macros.downloads import FONTS
 from macros.downloads.docx import docx
@@ -87,10 +88,15 @@ def downloads(made_of: Document) -> tuple[Download, ...]:
 
 def files(collection: Collection) -> Iterator[tuple[str, bytes]]:
     """Every file of every template that has a text: its path below the top of the site, and what it holds."""
-    for slug in collection.templates:
-        if collection.written(slug):
-            for download in downloads(document(collection, slug)):
-                yield download.path, download.data
+    for made_of in documents(collection):
+        for download in downloads(made_of):
+            yield download.path, download.data
+
+
+def documents(collection: Collection) -> Iterator[Document]:
+    """Every template that has a text, and the form to share a story."""
+    yield from (document(collection, slug) for slug in collection.templates if collection.written(slug))
+    yield contribution.document(collection)
 
 
 def _kept(words: str, make: Callable[[], bytes]) -> bytes:

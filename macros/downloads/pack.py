@@ -31,7 +31,7 @@ _LEFT_OUT = frozenset({"_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz"
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
 _MODULE = re.compile(r'<link\s+rel="modulepreload" href="([^"]+)">')
 _ASKS = re.compile(r'<meta\s+name="asks-for"[^>]*>\s*')
-_NEEDS = re.compile(r' data-needs="([^"]+)"')
+_NEEDS = re.compile(r' data-(?:needs|word)="([^"]+)"')
 _LIST_END = re.compile(r"<[/]ul>(?!.*<[/]ul>)", re.DOTALL)
 _SCHEME = re.compile(r"[a-z]+:|//|#")
 _SCRIPTS = "script-src 'self'"

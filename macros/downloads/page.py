@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from macros import contribution
 from macros.collection import Collection
+from macros.contribution import FormGroup
 from macros.downloads.files import Download, downloads
 from macros.views import documents, lists
 from macros.views.documents import Document, document
@@ -20,6 +22,15 @@ class TemplatePage:
     downloads: tuple[Download, ...]
     guidance: str = documents.GUIDANCE
     about_heading: str = documents.ABOUT
+
+
+@dataclass(frozen=True)
+class ContributionPage:
+    """The form to share a story, and its files."""
+
+    title: str
+    downloads: tuple[Download, ...]
+    groups: tuple[FormGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,12 @@ def catalogue(collection: Collection) -> Catalogue:
             for slug in collection.templates
         },
     )
+
+
+def contribution_page(collection: Collection) -> ContributionPage:
+    """The form to share a story."""
+    made_of = contribution.document(collection)
+    return ContributionPage(made_of.title, downloads(made_of), contribution.form(collection))
 
 
 def template_page(document: Document) -> TemplatePage:

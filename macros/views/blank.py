@@ -41,6 +41,18 @@ class BlankCase:
     lines: tuple[BlankLine, ...]
 
 
+@dataclass(frozen=True)
+class Told:
+    """A case study that somebody told, as a file for the editor."""
+
+    text: str
+    """The case study as YAML."""
+    notes: tuple[str, ...]
+    """What is for the editor only."""
+    doubts: tuple[str, ...]
+    """What a person has to compare with the form."""
+
+
 def case_study(collection: Collection, title: str) -> BlankCase:
     """A blank case study with a title.
 

@@ -1,6 +1,6 @@
 """Where things are: the page of each record, and links to it.
 
-A page is named by its Markdown file below docs/, whether a person wrote that file or `pages.generated` did.
+A page is named by its Markdown file below docs/, whether a person wrote that file or `made_pages.generated` did.
 """
 
 from __future__ import annotations

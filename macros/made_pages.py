@@ -1,0 +1,59 @@
+"""The pages that exist because a record does, and what every page is called."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from macros.collection import DOCS, Collection
+from macros.views import lesson_lists, lessons
+from macros.views.links import case_page, facet_page, lesson_page
+
+
+def generated(collection: Collection) -> dict[str, str]:
+    """The pages that are there because a record is: path below docs/ and text.
+
+    The text is one macro call with names that are safe in any template engine; no record's words are in it.
+    """
+    made = {case_page(slug): f'{{{{ case_study("{slug}") }}}}\n' for slug in collection.cases}
+    for slug, _, record in collection.with_lessons:
+        for item in record.lessons:
+            made[lesson_page(slug, item.id)] = f'{{{{ lesson("{slug}", "{item.id}") }}}}\n'
+    for slug in collection.templates:
+        if collection.written(slug):
+            made[f"templates/{slug}.md"] = f'{{{{ template("{slug}") }}}}\n'
+    for group, value, _, _ in lessons.groups(collection):
+        made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}", "1") }}}}\n'
+    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
+        made[page] = f'{{{{ lessons_with("{group}", "{value}", "{part}") }}}}\n'
+    return made
+
+
+@lru_cache(maxsize=2)
+def titles(collection: Collection) -> dict[str, str]:
+    """The title of every page below docs/, in plain words, by its path."""
+    found = {case_page(slug): case.title for slug, case in collection.cases.items()}
+    found |= {
+        lesson_page(slug, item.id): item.lesson
+        for slug, _, record in collection.with_lessons
+        for item in record.lessons
+    }
+    for group, value, _, _ in lessons.groups(collection):
+        found[facet_page(group, value)] = lesson_lists.by_value(collection, group, value).heading
+    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
+        found[page] = f"{lesson_lists.by_value(collection, group, value).heading}, part {part}"
+    found |= {path.removeprefix(f"{DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()}
+    return found | {f"easy-read/{slug}.md": f"Easy Read: {page.title}" for slug, page in collection.easy_read.items()}
+
+
+@lru_cache(maxsize=2)
+def summaries(collection: Collection) -> dict[str, str]:
+    """The summary of each page that has one, in plain words, by its path below docs/."""
+    found = {case_page(slug): case.summary for slug, case in collection.cases.items()}
+    return found | {
+        path.removeprefix(f"{DOCS}/"): str(page.front["summary"]) for path, page in collection.pages.items()
+    }
+
+
+def unwritten(collection: Collection) -> list[str]:
+    """The pages below docs/ that are not shown: records of templates that have no text yet."""
+    return [f"templates/{slug}.md" for slug in collection.templates if not collection.written(slug)]

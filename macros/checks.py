@@ -19,7 +19,14 @@ from macros.page_checks import calls_resolve, files_known, front_matter_plain, g
 from macros.problems import Breach, Loc, Problem, field_name
 from macros.reading import nearest_line
 from macros.search_checks import typed_words_lead_somewhere, typed_words_say_something
-from macros.template_checks import answer_names_unique, answers_kept, fields_placed, letters_in_font, template_headings
+from macros.template_checks import (
+    answer_names_unique,
+    answers_kept,
+    fields_placed,
+    letters_in_font,
+    plan_leads_somewhere,
+    template_headings,
+)
 from macros.text import nearest
 
 Rule = Callable[[Collection], Iterator[Breach]]
@@ -170,6 +177,7 @@ CHECKS: tuple[Rule, ...] = (
     answers_kept,
     template_headings,
     letters_in_font,
+    plan_leads_somewhere,
     addresses_free,
     guide_order_unique,
     words_unique,

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from macros import problems, reading, shared
+from macros.plan_parts import Plan, PlanSection
 from macros.problems import Finding, Loc, Problem
 from macros.records import CaseStudy, EasyReadPage, Guide, Template
 from macros.shared import Dictionary, Source, Sources, Term, Vocabulary
@@ -23,7 +24,7 @@ TEMPLATES = "docs/templates"
 EASY_READ = "docs/easy-read"
 PICTURES = Path(__file__).parent / "partials" / "pictures"
 
-SHARED_LISTS = ("vocabulary", "dictionary", "sources", "tested", "answers", "contributions")
+SHARED_LISTS = ("vocabulary", "dictionary", "sources", "tested", "answers", "contributions", "plan")
 RECORD_FOLDERS = {"guides": GUIDES, "templates": TEMPLATES, "easy_read": EASY_READ}
 """The folders of pages whose front matter is a record, by the kind of its ids."""
 
@@ -58,6 +59,7 @@ class Collection:
     sources: tuple[Source, ...]
     tested: tuple[shared.Tested, ...]
     contributions: tuple[shared.Contribution, ...]
+    plan: tuple[PlanSection, ...]
     answers: tuple[shared.TemplateNames, ...]
     pages: Mapping[str, Page]
     ids: Mapping[str, frozenset[str]]
@@ -226,6 +228,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     tested = reader.shared("tested", shared.TestResults, lambda _: {})
     answers = reader.shared("answers", shared.AnswerNames, lambda _: {})
     contributions = reader.shared("contributions", shared.Contributions, lambda _: {})
+    plan = reader.shared("plan", Plan, lambda _: {})
     # Names first: records point at one another.
     reader.strays()
     names = {"cases": reader.slugs(CASES, ".yml")}
@@ -242,7 +245,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         if got := reader.page(path):
             pages[path] = got[1]
     problems_found = sorted(reader.problems)
-    if not (vocabulary and dictionary and sources and tested and answers and contributions):
+    if not (vocabulary and dictionary and sources and tested and answers and contributions and plan):
         return None, problems_found
     collection = Collection(
         root=root,
@@ -255,6 +258,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         sources=sources.root,
         tested=tested.root,
         contributions=contributions.root,
+        plan=plan.root,
         answers=answers.root,
         pages=pages,
         ids=reader.ids,

@@ -15,7 +15,8 @@ from macros import checks
 from macros import collection as files
 from macros.collection import Collection
 from macros.downloads import take_away as offers
-from macros.downloads.page import catalogue, contribution_page, template_page
+from macros.downloads.files import BLANK
+from macros.downloads.page import catalogue, contribution_page, protocol_page, template_page
 from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug, TemplateId
 from macros.page_checks import calls_resolve
 from macros.render import render
@@ -155,6 +156,26 @@ def sources(collection: Collection) -> str:
     return render("sources.md.jinja", lists.sources(collection), "about.md")
 
 
+def protocol(collection: Collection) -> str:
+    """The questions of "Our co-production protocol", to answer here or to take away. In docs/plan.md."""
+    return render("protocol.md.jinja", protocol_page(collection), "plan.md")
+
+
+def template_form(collection: Collection, slug: TemplateId) -> str:
+    """A template as a form, on a page that says more about it: docs/two-lenses.md."""
+    return render("template_form.md.jinja", template_page(document(collection, slug)), f"{slug}.md")
+
+
+def ladder_form(collection: Collection) -> str:
+    """A rating on the ladder, stage by stage, for two to compare. In docs/ladder.md."""
+    return render("ladder_form.md.jinja", lists.ladder_form(collection), "ladder.md")
+
+
+def kept(_: Collection) -> str:
+    """Where the pages that somebody keeps are shown. In docs/my-pack.md."""
+    return render("kept.md.jinja", BLANK, "my-pack.md")
+
+
 def contributions(collection: Collection) -> str:
     """Everything that people sent, and what became of it. In docs/contributions.md."""
     return render("contributions.md.jinja", collection.contributions, "contributions.md")
@@ -219,6 +240,10 @@ _MACROS: tuple[Callable[..., str], ...] = (
     sources,
     tested,
     contributions,
+    protocol,
+    template_form,
+    ladder_form,
+    kept,
     search,
     a_to_z,
     record_fields,

@@ -79,6 +79,26 @@ def names(template: Template) -> Iterator[str]:
     yield from (name for table in template.tables for name, _ in table.cells())
 
 
+def plan_leads_somewhere(collection: Collection) -> Iterator[Breach]:
+    """A section of the plan points at a guide page and lessons that are there, and asks each thing once."""
+    path = f"{SHARED}/plan.yml"
+    lessons = {f"{home}/{item.id}" for home, _, record in collection.with_lessons for item in record.lessons}
+    unread = (collection.ids["cases"] | collection.ids["guides"]) - {home for home, _, _ in collection.with_lessons}
+    seen: set[str] = set()
+    for place, section in enumerate(collection.plan):
+        if section.guide not in collection.ids["guides"]:
+            yield Breach(path, (place, "guide"), f'"{section.guide}" is no guide page', "Name one in docs/guide.")
+        for number, lesson in enumerate(section.lessons):
+            if lesson not in lessons and lesson.partition("/")[0] not in unread:  # that file tells its own problems
+                wrong = f'"{lesson}" is no lesson'
+                yield Breach(path, (place, "lessons", number), wrong, nearest(lesson, lessons))
+        for number, question in enumerate(section.questions):
+            if question.id in seen:
+                wrong = f'"{question.id}" stands here twice'
+                yield Breach(path, (place, "questions", number, "id"), wrong, "Give one of them another id.")
+            seen.add(question.id)
+
+
 def template_headings(collection: Collection) -> Iterator[Breach]:
     """The headings in a template's text start at ## and skip no level."""
     for _, path, blocks, start in _texts(collection):

@@ -19,6 +19,7 @@ from macros.downloads.markdown import markdown
 from macros.downloads.odt import odt
 from macros.downloads.pdf import pdf
 from macros.render import PARTIALS
+from macros.views import protocol
 from macros.views.documents import Document, document
 
 FOLDER = "downloads"
@@ -26,6 +27,11 @@ FOLDER = "downloads"
 
 CACHE_VARIABLE = "HUB_CACHE"
 """Names another folder to keep made files in."""
+
+
+BLANK = f"{FOLDER}/my-pack/my-pack.docx"
+"""A Word file with the hub's styles, which a page fills with what somebody keeps."""
+_MY_PACK = Document("my-pack", "My pack", "What we keep.", (), (), (), "2026-11-23", 1, (), ())
 
 
 @dataclass(frozen=True)
@@ -88,15 +94,17 @@ def downloads(made_of: Document) -> tuple[Download, ...]:
 
 def files(collection: Collection) -> Iterator[tuple[str, bytes]]:
     """Every file of every template that has a text: its path below the top of the site, and what it holds."""
+    yield BLANK, docx(_MY_PACK)
     for made_of in documents(collection):
         for download in downloads(made_of):
             yield download.path, download.data
 
 
 def documents(collection: Collection) -> Iterator[Document]:
-    """Every template that has a text, and the form to share a story."""
+    """Every template that has a text, the form to share a story, and the questions of a protocol."""
     yield from (document(collection, slug) for slug in collection.templates if collection.written(slug))
     yield contribution.document(collection)
+    yield protocol.document(collection)
 
 
 def _kept(words: str, make: Callable[[], bytes]) -> bytes:

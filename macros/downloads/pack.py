@@ -50,13 +50,14 @@ class Kept:
 
 def pack(site: Mapping[str, bytes]) -> bytes:
     """The pack of a built site. `site`: path below its top → what is in the file."""
-    files = {path: data for path, data in site.items() if path not in _LEFT_OUT and path != PATH}
-    for path in files:
-        if path.endswith(".html"):
-            files[path] = _page(path, site[path].decode(), site).encode()
-    kept = {path: data for path, data in files.items() if not path.endswith((".js", ".json"))}
+    kept = [path for path in site if path not in _LEFT_OUT and path != PATH and not path.endswith((".js", ".json"))]
     # What people are to open comes first, and stands apart from the folders.
-    return packed((f"{NAME}/{path}", kept[path]) for path in sorted(kept, key=lambda path: (path != _INDEX, path)))
+    ordered = sorted(kept, key=lambda path: (path != _INDEX, path))
+    return packed((f"{NAME}/{path}", _file(path, site)) for path in ordered)
+
+
+def _file(path: str, site: Mapping[str, bytes]) -> bytes:
+    return _page(path, site[path].decode(), site).encode() if path.endswith(".html") else site[path]
 
 
 def _page(path: str, text: str, site: Mapping[str, bytes]) -> str:

@@ -9,9 +9,10 @@ from macros import contribution
 from macros.collection import Collection
 from macros.contribution import FormGroup
 from macros.downloads.files import Download, downloads
-from macros.views import documents, lists
+from macros.views import documents, lists, protocol
 from macros.views.documents import Document, document
 from macros.views.lists import TemplateGroup
+from macros.views.protocol import Protocol
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,14 @@ class ContributionPage:
     title: str
     downloads: tuple[Download, ...]
     groups: tuple[FormGroup, ...]
+
+
+@dataclass(frozen=True)
+class ProtocolPage:
+    """The questions of a protocol, and their files."""
+
+    protocol: Protocol
+    downloads: tuple[Download, ...]
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,11 @@ def contribution_page(collection: Collection) -> ContributionPage:
     """The form to share a story."""
     made_of = contribution.document(collection)
     return ContributionPage(made_of.title, downloads(made_of), contribution.form(collection))
+
+
+def protocol_page(collection: Collection) -> ProtocolPage:
+    """The questions of a protocol."""
+    return ProtocolPage(protocol.protocol(collection), downloads(protocol.document(collection)))
 
 
 def template_page(document: Document) -> TemplatePage:

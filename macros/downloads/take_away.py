@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,11 +24,7 @@ class Offer:
 
 
 OFFERS = (
-    Offer(
-        "The pack",
-        "a zip file of all pages and templates, which works without the internet",
-        pack.PATH,
-    ),
+    Offer("The pack", "a zip file of all pages and templates, which works without the internet", pack.PATH),
     Offer("The booklet as PDF", "the guide and the case studies to print; passes PDF/UA-1", booklet.PDF_PATH),
     Offer("The booklet as EPUB", "for e-readers and phones; passes EPUB 3.3", booklet.EPUB_PATH),
 )
@@ -36,31 +32,48 @@ OFFERS = (
 _SIZE = re.compile(r'(?<=data-size-of=")([^"]+)(">)(?=<)')
 
 
-def write(site: Path, seconds: int) -> None:
+class Site(Mapping[str, bytes]):
+    """The files of a built site by their paths below its top, each read when it is asked for: a site can be large."""
+
+    def __init__(self, folder: Path) -> None:
+        """Know the files that are there now."""
+        self.folder = folder
+        self.paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+
+    def __getitem__(self, path: str) -> bytes:
+        """What is in a file."""
+        return self.paths[path].read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths, sorted."""
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return len(self.paths)
+
+
+def write(folder: Path, seconds: int) -> None:
     """Put the booklet and the pack into a built site, and their sizes into the page that offers them.
 
     Args: `seconds` since 1970, at the last change of the collection.
     Raises: `pdf.CannotMake` with what is wrong in the booklet.
     """
-    files = {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
-    made = booklet.booklet(files, seconds)
-    files |= _put(site, {booklet.PDF_PATH: booklet.pdf(made), booklet.EPUB_PATH: booklet.epub(made)})
-    files |= _sized(site, files)
-    files |= _put(site, {pack.PATH: pack.pack(files)})
-    _sized(site, files)
+    site = Site(folder)
+    if PAGE not in site:  # a hub whose pages do not offer them
+        return
+    made = booklet.booklet(site, seconds)
+    (folder / booklet.PDF_PATH).write_bytes(booklet.pdf(made))
+    (folder / booklet.EPUB_PATH).write_bytes(booklet.epub(made))
+    _tell_sizes(site, booklet.PDF_PATH, booklet.EPUB_PATH)
+    (folder / pack.PATH).write_bytes(pack.pack(site))
+    _tell_sizes(site, pack.PATH)
 
 
-def _sized(site: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _tell_sizes(site: Site, *paths: str) -> None:
     def told(found: re.Match[str]) -> str:
-        if found[1] not in files:
+        if found[1] not in paths:
             return found[0]
-        return f"{found[1]}{found[2]}; {len(files[found[1]]) / 1e6:.1f} MB"
+        return f"{found[1]}{found[2]}; {site.paths[found[1]].stat().st_size / 1e6:.1f} MB"
 
-    return _put(site, {PAGE: _SIZE.sub(told, files[PAGE].decode()).encode()} if PAGE in files else {})
-
-
-def _put(site: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
-    for path, data in files.items():
-        (site / path).parent.mkdir(parents=True, exist_ok=True)
-        (site / path).write_bytes(data)
-    return dict(files)
+    site.paths[PAGE].write_text(_SIZE.sub(told, site[PAGE].decode()), encoding="utf-8")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from macros.collection import DOCS, Collection
 from macros.fields import NOT_REPORTED
-from macros.shared import Source
+from macros.shared import Source, Stage, Value
 from macros.views.lessons import groups
 from macros.views.links import Cited, Link, case_page, cited, facet_page, guide_page, lesson_page
 
@@ -190,3 +190,17 @@ def _citation(source: Source) -> str:
     parts = [f"{', '.join(source.authors)} ({year})" if source.authors else f"({year})", title]
     parts += [part for part in (source.container, source.publisher) if part]
     return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+@dataclass(frozen=True)
+class LadderForm:
+    """What a rating asks: for each stage of a project, which rung."""
+
+    stages: tuple[Stage, ...]
+    rungs: tuple[Value, ...]
+
+
+def ladder_form(collection: Collection) -> LadderForm:
+    """A rating, with the highest rung first."""
+    vocabulary = collection.vocabulary
+    return LadderForm(tuple(stage for stage in vocabulary.stages if stage.of_project), vocabulary.rungs[::-1])

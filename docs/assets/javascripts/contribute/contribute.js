@@ -5,6 +5,7 @@
  * overrides/partials/hub-contribute.html.
  */
 
+import { fieldsOf, fillIn, give, given, nameOf, sayer, unfold } from "../form.js";
 import { NotLoaded, copy, load, ready, slot } from "../page.js";
 import { NoForm, answersIn, filled } from "../template/word.js";
 import { NoZip } from "../template/zip.js";
@@ -24,7 +25,7 @@ const PEOPLE = ["who", "know"]; // what is asked of everybody before a story lea
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.contribution"));
 const tools = copy(document, "#contribute-tools");
-const status = /** @type {HTMLElement} */ (tools.querySelector("[role=status]"));
+const say = sayer(tools);
 const keep = /** @type {HTMLInputElement} */ (tools.querySelector("#keep"));
 const opener = /** @type {HTMLInputElement} */ (tools.querySelector("#open-file"));
 const result = slot(tools, "result");
@@ -34,11 +35,8 @@ form.append(tools);
 let loading;
 let saved = true;
 
-const fields = () =>
-  /** @type {(HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement)[]} */ ([...form.elements]).filter(({ name }) => name);
-
 /** @returns {Map<string, string>} */
-const answers = () => new Map(fields().map(({ name, value }) => [name, value]));
+const answers = () => new Map([...given(form)].map(([name, answer]) => [name, String(answer)]));
 
 /** @returns {Promise<Plan>} */
 function planned() {
@@ -56,16 +54,6 @@ function today() {
 }
 
 /**
- * Say something that is written in the page.
- * @param {string} name
- * @param {string} [about]
- */
-function say(name, about = "") {
-  const words = /** @type {HTMLTemplateElement} */ (tools.querySelector(`template[data-say=${name}]`));
-  status.textContent = `${words.content.textContent} ${about}`.trim();
-}
-
-/**
  * Show a result, and bring the person to it.
  * @param {HTMLElement} what
  */
@@ -75,20 +63,11 @@ function show(what) {
   result.focus();
 }
 
-/**
- * Open the part of the form that a field is in.
- * @param {Element} field
- */
-function unfold(field) {
-  const folded = field.closest("details");
-  if (folded) folded.open = true;
-}
-
 /** Say kindly how much is there. */
 function progress() {
-  const given = fields().filter(({ value }) => value.trim());
+  const given = fieldsOf(form).filter(({ value }) => value.trim());
   slot(tools, "count").textContent = String(given.length);
-  slot(tools, "total").textContent = String(fields().length);
+  slot(tools, "total").textContent = String(fieldsOf(form).length);
   const enough = ["doing", "happened", "tell"].every((name) => given.some((field) => field.name === name));
   slot(tools, "few").hidden = enough;
   slot(tools, "enough").hidden = !enough;
@@ -170,16 +149,12 @@ async function file() {
 }
 
 /**
- * Give the person a file.
+ * Give the story as a file, and say so.
  * @param {Blob} content
  * @param {string} name
  */
-function give(content, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
+function hand(content, name) {
+  give(content, name);
   saved = true;
   say("saved", name);
 }
@@ -189,11 +164,11 @@ const doings = {
   preview,
   async file() {
     const { name, text } = await file();
-    give(new Blob([text], { type: "application/yaml" }), name);
+    hand(new Blob([text], { type: "application/yaml" }), name);
   },
   async word() {
     const word = form.dataset.word ?? "";
-    give(await filled(await (await load(word)).arrayBuffer(), answers()), word.split("/").pop() ?? "");
+    hand(await filled(await (await load(word)).arrayBuffer(), answers()), nameOf(word));
   },
   async email() {
     const { name, text } = await file();
@@ -228,23 +203,6 @@ async function attempt(task) {
     if (!(error instanceof NotLoaded)) throw error;
     say("not-loaded");
   }
-}
-
-/**
- * Put answers into the form.
- * @param {Map<string, string | boolean>} given
- * @returns {string[]} names that the form does not have
- */
-function fill(given) {
-  const names = new Map(fields().map((field) => [field.name, field]));
-  for (const [name, answer] of given) {
-    const field = names.get(name);
-    if (!field) continue;
-    field.value = String(answer);
-    if (field.value) unfold(field);
-  }
-  progress();
-  return [...given.keys()].filter((name) => !names.has(name));
 }
 
 /** Keep the answers on the device, or nothing of them. */
@@ -297,9 +255,9 @@ opener.addEventListener("change", () =>
     try {
       const isWord = chosen.name.endsWith(".docx");
       const found = isWord ? await answersIn(await chosen.arrayBuffer()) : answersOf(await planned(), read(await chosen.text()));
-      const known = [...found.keys()].filter((name) => fields().some((field) => field.name === name));
-      if (!known.length) throw new NoForm();
-      const strange = fill(found);
+      const { known, strange } = fillIn(form, found);
+      if (!known) throw new NoForm();
+      progress();
       say(strange.length ? "opened-in-part" : "opened", strange.join(", "));
       if (keep.checked) remember();
     } catch (error) {
@@ -315,7 +273,7 @@ addEventListener("beforeunload", (event) => {
 const before = remembered();
 if (before) {
   keep.checked = true;
-  fill(before);
+  fillIn(form, before);
 }
 slot(tools, "do=github").hidden = !tools.dataset.newFile;
 progress();

@@ -68,7 +68,7 @@ export async function filled(data, answers) {
     }
   }
   files.set(TEXT, new TextEncoder().encode(new XMLSerializer().serializeToString(text)));
-  return zip(files);
+  return zip(files, "application/vnd.openxmlformats-officedocument.wordprocessingml.document");
 }
 
 /**

@@ -62,22 +62,24 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, number) => {
 const checksum = (data) => ~data.reduce((sum, byte) => TABLE[(sum ^ byte) & 255] ^ (sum >>> 8), ~0) >>> 0;
 
 /**
- * A zip of some files, in their order.
+ * A zip of some files, in their order. A file named `mimetype` is not compressed, as OpenDocument wants it.
  * @param {Map<string, Uint8Array>} files
+ * @param {string} type of the zip as a file
  * @returns {Promise<Blob>}
  */
-export async function zip(files) {
+export async function zip(files, type) {
   const parts = [];
   const central = [];
   let at = 0;
   for (const [name, data] of files) {
-    const packed = await through(data, new CompressionStream("deflate-raw"));
+    const stored = name === "mimetype";
+    const packed = stored ? data : await through(data, new CompressionStream("deflate-raw"));
     const named = new TextEncoder().encode(name);
     const head = new DataView(new ArrayBuffer(30));
     head.setUint32(0, LOCAL, true);
     head.setUint16(4, 20, true);
     head.setUint16(6, 0x800, true); // names are UTF-8
-    head.setUint16(8, 8, true);
+    head.setUint16(8, stored ? 0 : 8, true);
     head.setUint16(12, 0x21, true); // 1 January 1980: nobody needs to know when somebody wrote
     head.setUint32(14, checksum(data), true);
     head.setUint32(18, packed.length, true);
@@ -100,7 +102,5 @@ export async function zip(files) {
   end.setUint16(10, files.size, true);
   end.setUint32(12, size, true);
   end.setUint32(16, at, true);
-  return new Blob(/** @type {BlobPart[]} */ ([...parts, ...central, end.buffer]), {
-    type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  });
+  return new Blob(/** @type {BlobPart[]} */ ([...parts, ...central, end.buffer]), { type });
 }

@@ -29,7 +29,10 @@ Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page"
 WORDS_OF_TEXT = 60
 """Words of a record's text that are looked at: what it is about is said at its beginning, and an index is small."""
 
-WITHOUT_PARTS = ("index.md", "accessibility.md", "privacy.md", "search.md")
+WITHOUT_PARTS = (
+    *("index.md", "accessibility.md", "privacy.md", "search.md"),
+    *("about.md", "contributions.md", "take-away.md", "talk-to-us.md", "two-lenses.md"),
+)
 """Pages whose parts nobody looks for; the page itself is found."""
 
 MAINTAINERS = f"{DOCS}/maintain/"

@@ -81,7 +81,7 @@ _MORE = Group(
 )
 _REPORTING = Group(
     "What involving people did",
-    "These are the points that research journals ask for (GRIPP2).",
+    "These are the points of the GRIPP2 short form, by which studies report involvement.",
     (
         Question("aim", "Why did you involve people?", "reporting.aim", "fact", "text"),
         Question("methods", "How were they involved?", "reporting.methods", "fact", "text"),

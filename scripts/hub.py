@@ -38,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ[pages.ROOT_VARIABLE] = str(options.root)
     try:
         code: int = options.run(options)
+    except Stopped as stopped:
+        return _fail(str(stopped))
     except OSError as error:
         return _fail(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.")
     return code
@@ -55,9 +57,7 @@ def check(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write a blank case study to fill in."""
-    collection, _ = files.current(options.root)
-    if collection is None:
-        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    collection = _readable(options.root)
     try:
         title = TypeAdapter(Title).validate_python(options.title)
     except ValidationError as error:
@@ -83,9 +83,7 @@ def new(options: argparse.Namespace) -> int:
 
 def write_schema(options: argparse.Namespace) -> int:
     """Write the schema that editors read, and the names of the templates' answers."""
-    collection, _ = files.current(options.root)
-    if collection is None:
-        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    collection = _readable(options.root)
     (options.root / schema.PATH).write_bytes(schema.as_json(collection).encode())
     print(f"Wrote {schema.PATH}")
     if any(breach.path != template_checks.ANSWERS for breach in template_checks.answers_kept(collection)):
@@ -108,9 +106,7 @@ def words(options: argparse.Namespace) -> int:
     """Say which words and sentences may be hard to read. It is advice; nothing has to be done."""
     from macros import plain_words  # its word lists take half a second to load; the other commands do without
 
-    collection, _ = files.current(options.root)
-    if collection is None:
-        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    collection = _readable(options.root)
     given = [os.path.relpath(path.absolute(), options.root) for path in options.files]
     unreadable = 0
     for path in given or plain_words.own_files(collection):
@@ -137,9 +133,7 @@ def build(options: argparse.Namespace) -> int:
 
 def write_pages(options: argparse.Namespace) -> int:
     """Write every page to a new folder, those of records too, for a site generator that cannot be given pages."""
-    collection, found = checks.check(options.root, pages.MACROS)
-    if collection is None or found:
-        return _fail(problems.as_text(found))
+    collection = _sound(options.root)
     if options.to.exists():
         return _fail(f"{options.to} is there already. Name a folder that is not.")
     shutil.copytree(options.root / DOCS, options.to)
@@ -154,9 +148,7 @@ def write_pages(options: argparse.Namespace) -> int:
 
 def make_downloads(options: argparse.Namespace) -> int:
     """Make the files of all templates in a folder; what was made before is kept and used again."""
-    collection, found = checks.check(options.root, pages.MACROS)
-    if collection is None or found:
-        return _fail(problems.as_text(found))
+    collection = _sound(options.root)
     count = size = 0
     for path, data in downloads.files(collection):
         to = options.to / path.removeprefix(f"{downloads.FOLDER}/")
@@ -170,9 +162,7 @@ def make_downloads(options: argparse.Namespace) -> int:
 
 def read_filled(options: argparse.Namespace) -> int:
     """Read a filled-in Word, OpenDocument or PDF form; what is not certain is named for a person to check."""
-    collection, _ = files.current(options.root)
-    if collection is None:
-        return _fail("The shared lists have problems. Run ./scripts/check first.")
+    collection = _readable(options.root)
     try:
         form = intake.read_form(options.file.read_bytes(), downloads.documents(collection))
     except OSError as error:
@@ -261,6 +251,26 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text} is not a port. Give a number from 1 to 65535")
     return int(text)
+
+
+class Stopped(Exception):
+    """A command cannot go on. Its text says why, and what to do."""
+
+
+def _readable(root: Path) -> Collection:
+    """The collection, whatever its rules say of it. Raises: `Stopped` if its shared lists cannot be read."""
+    collection, _ = files.current(root)
+    if collection is None:
+        raise Stopped("The shared lists have problems. Run ./scripts/check first.")
+    return collection
+
+
+def _sound(root: Path) -> Collection:
+    """The collection. Raises: `Stopped` with its problems, if it has any."""
+    collection, found = checks.check(root, pages.MACROS)
+    if collection is None or found:
+        raise Stopped(problems.as_text(found))
+    return collection
 
 
 def _write(to: Path, data: bytes) -> None:

@@ -70,7 +70,10 @@ def _join_modules(files: Files, config: MkDocsConfig) -> None:
     for path in texts:
         files.remove(files.src_uris[path])
     for path in {component["script"]: None for component in config.extra["components"].values()}:
-        script = front_end.joined(path, texts.__getitem__)
+        try:
+            script = front_end.joined(path, texts.__getitem__)
+        except front_end.CannotJoin as error:
+            raise Abort(str(error)) from None
         files.append(File.generated(config, path, content=rjsmin.jsmin(script)))
 
 

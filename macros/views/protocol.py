@@ -120,6 +120,8 @@ def _parts(collection: Collection) -> Iterator[Part]:
             label = f"{section.title}: {field.label[0].lower()}{field.label[1:]}" if shared else field.label
             yield Part("field", field=field.model_copy(update={"label": label}))
     yield Part("heading", ((Run("For a report (GRIPP2 short form)"),),), level=2)
-    yield Part("paragraph", ((Run("Research journals ask for these points. Start from what you wrote above."),),))
+    yield Part(
+        "paragraph", ((Run("These are the points of the GRIPP2 short form. Start from what you wrote above."),),)
+    )
     for point, words in REPORT.items():
         yield Part("field", field=FormField(id=f"gripp2-{point.replace('_', '-')}", label=words))

@@ -13,6 +13,7 @@ const form = /** @type {HTMLFormElement} */ (document.querySelector("form.ladder
 const tools = copy(document, "#ladder-tools");
 const say = sayer(tools);
 const result = slot(tools, "result");
+form.prepend(slot(tools, "turns"));
 form.append(tools);
 
 /** @typedef {{ stage: string, rung: string }[]} Rating what was chosen, as a reader sees it; no rung where nothing was */
@@ -27,7 +28,7 @@ const rating = () =>
 function turn() {
   for (const name of ["turn", "label"])
     for (const which of ["first", "second"])
-      slot(tools, `${name}=${which}`).hidden = (which === "second") !== Boolean(first);
+      slot(form, `${name}=${which}`).hidden = (which === "second") !== Boolean(first);
   slot(tools, "restart").hidden = !first;
 }
 

@@ -47,8 +47,8 @@ const sections = () =>
  * @returns {{ point: string, words: string, answers: string[] }[]}
  */
 const report = () =>
-  [...copy(form, "#protocol-report").children].map((row) => {
-    const point = /** @type {HTMLElement} */ (row).dataset.point ?? "";
+  /** @type {HTMLElement[]} */ ([...form.querySelectorAll("#protocol-report > [data-point]")]).map((row) => {
+    const point = row.dataset.point ?? "";
     const fields = fieldsOf(form).filter((field) => field.closest(`[data-report=${point}]`));
     const answers = fields.map(({ value }) => value.trim()).filter(Boolean);
     return { point, words: row.querySelector("dt")?.textContent ?? "", answers };

@@ -46,23 +46,29 @@ def run(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> lis
 
     Args: `collection`; `macros`, what a page may call, by name (`pages.MACROS`).
     """
-    found = [
-        Problem(
-            breach.path,
-            breach.line or nearest_line(files.lines(collection.root, breach.path), breach.loc),
-            field_name(breach.loc),
-            breach.wrong,
-            breach.advice,
-            rule.__name__,
-        )
-        for rule in CHECKS
-        for breach in rule(collection)
-    ]
     calls = [
         Problem(breach.path, breach.line, "", breach.wrong, breach.advice, "calls_resolve")
         for breach in calls_resolve(collection, macros)
     ]
-    return sorted(set(found + calls))
+    return sorted({*broken(collection, CHECKS), *calls})
+
+
+def broken(collection: Collection, rules: Iterable[Rule]) -> list[Problem]:
+    """Every breach of some rules, as problems with their lines, sorted."""
+    return sorted(
+        {
+            Problem(
+                breach.path,
+                breach.line or nearest_line(files.lines(collection.root, breach.path), breach.loc),
+                field_name(breach.loc),
+                breach.wrong,
+                breach.advice,
+                rule.__name__,
+            )
+            for rule in rules
+            for breach in rule(collection)
+        }
+    )
 
 
 # --- Records ----------------------------------------------------------------------------------------------------------

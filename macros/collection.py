@@ -24,12 +24,24 @@ TEMPLATES = "docs/templates"
 EASY_READ = "docs/easy-read"
 PICTURES = Path(__file__).parent / "partials" / "pictures"
 
-SHARED_LISTS = ("vocabulary", "dictionary", "sources", "tested", "answers", "contributions", "plan")
 RECORD_FOLDERS = {"guides": GUIDES, "templates": TEMPLATES, "easy_read": EASY_READ}
 """The folders of pages whose front matter is a record, by the kind of its ids."""
 
 FACETS = {"origin": "origins", "theme": "themes", "stage": "stages", "people": "people", "case": ""}
 """How lessons are sorted: the group in addresses, and its group of the vocabulary. Case studies have none."""
+
+_SHARED: dict[str, tuple[type[BaseModel], Callable[[Any], Mapping[str, Iterable[str]]]]] = {
+    "sources": (Sources, lambda list_: {"sources": (source.id for source in list_.root)}),
+    "vocabulary": (Vocabulary, lambda words: words.ids),
+    "dictionary": (Dictionary, lambda list_: {"terms": (term.id for term in list_.root)}),
+    "tested": (shared.TestResults, lambda _: {}),
+    "answers": (shared.AnswerNames, lambda _: {}),
+    "contributions": (shared.Contributions, lambda _: {}),
+    "plan": (Plan, lambda _: {}),
+    "moved": (shared.Moves, lambda _: {}),
+    "released": (shared.Released, lambda _: {}),
+}
+"""The lists that records share, by their files' names: what each is, and the ids in it that others point at."""
 
 R = TypeVar("R", bound=BaseModel)
 
@@ -61,6 +73,8 @@ class Collection:
     contributions: tuple[shared.Contribution, ...]
     plan: tuple[PlanSection, ...]
     answers: tuple[shared.TemplateNames, ...]
+    moved: tuple[shared.Moved, ...]
+    released: tuple[str, ...]
     pages: Mapping[str, Page]
     ids: Mapping[str, frozenset[str]]
     """For each kind of thing that can be pointed at: the ids there are, those of files with problems too."""
@@ -194,7 +208,7 @@ class _Reader:
         """What lies among the records and would be passed over without a word is a problem."""
         known = {
             CASES: {"_shared", "schema.json"},
-            SHARED: {f"{name}.yml" for name in SHARED_LISTS},
+            SHARED: {f"{name}.yml" for name in _SHARED},
         }
         for folder, names in known.items():
             for path in sorted((self.root / folder).glob("[!.]*")):
@@ -222,13 +236,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     the problems, sorted. Rules that need more than one record are in `checks`.
     """
     reader = _Reader(root)
-    sources = reader.shared("sources", Sources, lambda list_: {"sources": (source.id for source in list_.root)})
-    vocabulary = reader.shared("vocabulary", Vocabulary, lambda words: words.ids)
-    dictionary = reader.shared("dictionary", Dictionary, lambda list_: {"terms": (term.id for term in list_.root)})
-    tested = reader.shared("tested", shared.TestResults, lambda _: {})
-    answers = reader.shared("answers", shared.AnswerNames, lambda _: {})
-    contributions = reader.shared("contributions", shared.Contributions, lambda _: {})
-    plan = reader.shared("plan", Plan, lambda _: {})
+    lists = {name: reader.shared(name, model, ids) for name, (model, ids) in _SHARED.items()}
     # Names first: records point at one another.
     reader.strays()
     names = {"cases": reader.slugs(CASES, ".yml")}
@@ -245,23 +253,18 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         if got := reader.page(path):
             pages[path] = got[1]
     problems_found = sorted(reader.problems)
-    if not (vocabulary and dictionary and sources and tested and answers and contributions and plan):
+    if not all(lists.values()):
         return None, problems_found
+    read_lists: dict[str, Any] = {name: getattr(list_, "root", list_) for name, list_ in lists.items()}
     collection = Collection(
         root=root,
         cases=cases,
         guides=dict(sorted(guides.items(), key=lambda item: (item[1].part, item[1].order))),
         templates=templates,
         easy_read=easy_read,
-        vocabulary=vocabulary,
-        dictionary=dictionary.root,
-        sources=sources.root,
-        tested=tested.root,
-        contributions=contributions.root,
-        plan=plan.root,
-        answers=answers.root,
         pages=pages,
         ids=reader.ids,
+        **read_lists,
     )
     return collection, problems_found
 

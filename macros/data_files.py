@@ -1,11 +1,16 @@
-"""Every file that a page's script loads."""
+"""Every file beside the pages that is made of the records: what a page's script loads, open data, citations, feeds."""
 
 from __future__ import annotations
 
 from macros import contribution, lesson_sets, search_index
 from macros.collection import Collection
+from macros.exports import citing, data, feeds, reports
 
 
 def files(collection: Collection) -> dict[str, str]:
     """The files, by their names below the top of the site."""
-    return search_index.files(collection) | lesson_sets.files(collection) | contribution.files(collection)
+    return {
+        path: text
+        for part in (search_index, lesson_sets, contribution, data, citing, feeds, reports)
+        for path, text in part.files(collection).items()
+    }

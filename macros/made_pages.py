@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from macros.collection import DOCS, Collection
-from macros.views import lesson_lists, lessons
+from macros.views import lesson_lists, lessons, moves
 from macros.views.links import case_page, facet_page, lesson_page
 
 
@@ -25,12 +25,20 @@ def generated(collection: Collection) -> dict[str, str]:
         made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}", "1") }}}}\n'
     for page, (group, value, part) in lesson_lists.later_parts(collection).items():
         made[page] = f'{{{{ lessons_with("{group}", "{value}", "{part}") }}}}\n'
+    made |= {page: f'{{{{ moved("{moved.address}") }}}}\n' for page, moved in moves.pages(collection).items()}
     return made
 
 
 @lru_cache(maxsize=2)
 def titles(collection: Collection) -> dict[str, str]:
-    """The title of every page below docs/, in plain words, by its path."""
+    """The title of every page below docs/, in plain words, by its path; those at old addresses too."""
+    old = {page: moves.title(moved) for page, moved in moves.pages(collection).items()}
+    return own_titles(collection) | old
+
+
+@lru_cache(maxsize=2)
+def own_titles(collection: Collection) -> dict[str, str]:
+    """The title of every page that is in use, in plain words, by its path below docs/."""
     found = {case_page(slug): case.title for slug, case in collection.cases.items()}
     found |= {
         lesson_page(slug, item.id): item.lesson

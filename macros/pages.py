@@ -6,26 +6,29 @@ its names point at, so that a check can refuse a call that points at nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 
-from macros import checks
-from macros import collection as files
+from macros import checks, current, lasting, made_pages, tool_pages
 from macros.collection import Collection
-from macros.downloads import take_away as offers
-from macros.downloads.files import BLANK
-from macros.downloads.page import catalogue, contribution_page, protocol_page, template_page
-from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug, TemplateId
+from macros.downloads.page import catalogue
+from macros.fields import CaseId, EasyReadId, GuideId, PictureId, Slug
 from macros.page_checks import calls_resolve
 from macros.render import render
-from macros.views import case_list, cases, easy_read, guides, lesson_lists, lessons, lists, reference, words
-from macros.views.documents import document
-from macros.views.links import ALL_LESSONS, case_page, facet_page, guide_page, lesson_page, part_page
-
-ROOT_VARIABLE = "HUB_ROOT"
-"""Names another folder to read the collection from; the tests use it."""
+from macros.tool_pages import how_to_cite
+from macros.views import (
+    case_list,
+    cases,
+    easy_read,
+    guides,
+    lesson_lists,
+    lessons,
+    lists,
+    moves,
+    reference,
+    words,
+)
+from macros.views.links import ALL_LESSONS, case_page, facet_page, guide_page, lesson_page, page_at, part_page
 
 
 def home_lenses(_: Collection) -> str:
@@ -40,7 +43,15 @@ def home(collection: Collection) -> str:
 
 def case_study(collection: Collection, slug: CaseId) -> str:
     """A case study, whole. On its own page, which is there because its file is."""
-    return render("case_study.md.jinja", cases.page(collection, slug), case_page(slug))
+    page = case_page(slug)
+    return render("case_study.md.jinja", cases.page(collection, slug), page) + how_to_cite(collection, page)
+
+
+def moved(collection: Collection, address: str) -> str:
+    """The page at an address that is no longer used. On its own page, which is there because moved.yml names it."""
+    page = page_at(address)
+    record = moves.pages(collection)[page]
+    return render("moved.md.jinja", moves.page(record, made_pages.own_titles(collection)[record.to]), page)
 
 
 def case_studies(collection: Collection) -> str:
@@ -50,7 +61,8 @@ def case_studies(collection: Collection) -> str:
 
 def lesson(collection: Collection, home: Slug, lesson_id: Slug) -> str:
     """One lesson, by the slug of its case study or guide topic and its id. On its own page."""
-    return render("lesson.md.jinja", lessons.page(collection, home, lesson_id), lesson_page(home, lesson_id))
+    page = lesson_page(home, lesson_id)
+    return render("lesson.md.jinja", lessons.page(collection, home, lesson_id), page) + how_to_cite(collection, page)
 
 
 def all_lessons(collection: Collection) -> str:
@@ -65,21 +77,6 @@ def lessons_with(collection: Collection, group: Slug, value: Slug, part: Slug) -
     return render("lessons_with.md.jinja", view, part_page(page, int(part)))
 
 
-def template(collection: Collection, slug: TemplateId) -> str:
-    """A template: what it is for, its files, and itself as a form. On its own page, in place of its text."""
-    return render("template.md.jinja", template_page(document(collection, slug)), f"templates/{slug}.md")
-
-
-def contribution_form(collection: Collection) -> str:
-    """The form to share a story, to fill in here or to take away. In docs/contribute.md."""
-    return render("contribution.md.jinja", contribution_page(collection), "contribute.md")
-
-
-def take_away(_: Collection) -> str:
-    """The files that are made of the whole hub. In docs/take-away.md."""
-    return render("take_away.md.jinja", offers.OFFERS, "take-away.md")
-
-
 def guide_topics(collection: Collection) -> str:
     """All guide topics in order. In docs/guide/index.md."""
     return render("guide_topics.md.jinja", guides.topics(collection), "guide/index.md")
@@ -92,7 +89,8 @@ def guide_opening(collection: Collection, slug: GuideId) -> str:
 
 def guide_lessons(collection: Collection, slug: GuideId) -> str:
     """The end of a guide page: lessons, templates, source, next topic. Each guide page calls it last."""
-    return render("guide_lessons.md.jinja", guides.close(collection, slug), guide_page(slug))
+    page = guide_page(slug)
+    return render("guide_lessons.md.jinja", guides.close(collection, slug), page) + how_to_cite(collection, page)
 
 
 def quotation(collection: Collection, slug: GuideId, quotation_id: Slug) -> str:
@@ -151,41 +149,6 @@ def dictionary(collection: Collection) -> str:
     return render("dictionary.md.jinja", words.dictionary(collection), "dictionary.md")
 
 
-def sources(collection: Collection) -> str:
-    """Every work that the hub cites. In docs/about.md."""
-    return render("sources.md.jinja", lists.sources(collection), "about.md")
-
-
-def protocol(collection: Collection) -> str:
-    """The questions of "Our co-production protocol", to answer here or to take away. In docs/plan.md."""
-    return render("protocol.md.jinja", protocol_page(collection), "plan.md")
-
-
-def template_form(collection: Collection, slug: TemplateId) -> str:
-    """A template as a form, on a page that says more about it: docs/two-lenses.md."""
-    return render("template_form.md.jinja", template_page(document(collection, slug)), f"{slug}.md")
-
-
-def ladder_form(collection: Collection) -> str:
-    """A rating on the ladder, stage by stage, for two to compare. In docs/ladder.md."""
-    return render("ladder_form.md.jinja", lists.ladder_form(collection), "ladder.md")
-
-
-def kept(_: Collection) -> str:
-    """Where the pages that somebody keeps are shown. In docs/my-pack.md."""
-    return render("kept.md.jinja", BLANK, "my-pack.md")
-
-
-def contributions(collection: Collection) -> str:
-    """Everything that people sent, and what became of it. In docs/contributions.md."""
-    return render("contributions.md.jinja", collection.contributions, "contributions.md")
-
-
-def tested(collection: Collection) -> str:
-    """What the tests look at in a real browser, and what they found. In docs/accessibility.md."""
-    return render("tested.md.jinja", collection.tested, "accessibility.md")
-
-
 def search(_: Collection) -> str:
     """Where the search page shows what it found. In docs/search.md."""
     return render("search.md.jinja", None, "search.md")
@@ -203,7 +166,7 @@ def record_fields(_: Collection) -> str:
 
 def rule_list(_: Collection) -> str:
     """Every rule that needs more than one record, from the checks. In docs/maintain/records.md."""
-    rules: tuple[Callable[..., object], ...] = (*checks.CHECKS, calls_resolve)
+    rules: tuple[Callable[..., object], ...] = (*checks.CHECKS, calls_resolve, *lasting.RULES)
     return render("described.md.jinja", reference.described(rules), "maintain/records.md")
 
 
@@ -216,13 +179,14 @@ _MACROS: tuple[Callable[..., str], ...] = (
     home_lenses,
     home,
     case_study,
+    moved,
     case_studies,
     lesson,
     all_lessons,
     lessons_with,
-    template,
-    contribution_form,
-    take_away,
+    tool_pages.template,
+    tool_pages.contribution_form,
+    tool_pages.take_away,
     guide_topics,
     guide_opening,
     guide_lessons,
@@ -237,13 +201,16 @@ _MACROS: tuple[Callable[..., str], ...] = (
     project_stages,
     templates,
     dictionary,
-    sources,
-    tested,
-    contributions,
-    protocol,
-    template_form,
-    ladder_form,
-    kept,
+    tool_pages.sources,
+    tool_pages.tested,
+    tool_pages.contributions,
+    tool_pages.data_files,
+    tool_pages.codebook,
+    tool_pages.report_form,
+    tool_pages.protocol,
+    tool_pages.template_form,
+    tool_pages.ladder_form,
+    tool_pages.kept,
     search,
     a_to_z,
     record_fields,
@@ -263,21 +230,8 @@ def for_pages() -> dict[str, Callable[..., str]]:
     def bound(macro: Callable[..., str]) -> Callable[..., str]:
         @wraps(macro)
         def call(*names: str) -> str:
-            return macro(sound_collection(), *names)
+            return macro(current.sound_collection(), *names)
 
         return call
 
     return {name: bound(macro) for name, macro in MACROS.items()}
-
-
-def root() -> Path:
-    """The project's folder."""
-    return Path(os.environ.get(ROOT_VARIABLE) or Path(__file__).parent.parent)
-
-
-def sound_collection() -> Collection:
-    """The collection, if its files can be read. `hub check` tells of everything else before a build."""
-    collection, problems = files.current(root())
-    if collection is None or problems:
-        raise RuntimeError(f"The collection has {len(problems)} problems. Run ./scripts/check to see them.")
-    return collection

@@ -15,6 +15,7 @@ from macros.fields import Fact
 from macros.page_checks import paragraphs
 from macros.records import CaseStudy, Lesson
 from macros.search_words import page_term
+from macros.views import links
 from macros.views.links import case_page, guide_page, lesson_page, template_page
 from macros.views.words import term_page
 
@@ -60,9 +61,7 @@ class Found:
     @property
     def address(self) -> str:
         """Where it is, from the top of the site."""
-        path, mark, place = self.page.partition("#")
-        folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
-        return (f"{folder}/" if folder else "") + mark + place
+        return links.address(self.page)
 
 
 def records(collection: Collection) -> Iterator[Found]:

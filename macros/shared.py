@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, RootModel, StringConstraints, model_validator
 
-from macros.fields import Address, Citation, Day, Doi, Label, Line, Record, Slug, TermId, Year, mistake
+from macros.fields import Address, Citation, Day, Doi, Label, Line, PagePath, Record, Slug, TermId, Year, mistake
 
 
 class Value(Record):
@@ -102,7 +102,13 @@ class Source(Record):
     year: Year
     """The year it came out."""
     container: Line | None = None
-    """The journal, site or event it is part of, with volume and pages."""
+    """The journal, site or event it is part of."""
+    volume: Label | None = None
+    """The volume of the journal."""
+    issue: Label | None = None
+    """The issue of the journal."""
+    pages: Label | None = None
+    """The pages, or the number of the article."""
     publisher: Line | None = None
     """Who published it."""
     doi: Doi | None = None
@@ -170,6 +176,30 @@ class Contributions(RootModel[tuple[Contribution, ...]]):
 
 class TestResults(RootModel[tuple[Tested, ...]]):
     """What the accessibility statement says of the tests."""
+
+
+OldAddress = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9/._-]*$", max_length=300)]
+
+
+class Moved(Record):
+    """An address that is no longer there, and where it leads now: `_shared/moved.yml`."""
+
+    address: OldAddress = Field(examples=["lessons/include/a-lesson/"])
+    """Where it was: below the top of the site, with a slash at its end if it was a page."""
+    to: PagePath = Field(examples=["lessons/include/another-lesson.md"])
+    """The page that is in its place, or tells most about it: its place below docs/."""
+    on: Day
+    """When: year-month-day."""
+    retired: Line | None = None
+    """Why it was taken down. Left out if it has only moved."""
+
+
+class Moves(RootModel[tuple[Moved, ...]]):
+    """Every address that has changed."""
+
+
+class Released(RootModel[tuple[OldAddress, ...]]):
+    """Every address that was ever published: `_shared/released.yml`. Written by `hub release`."""
 
 
 AnswerName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+){0,2}$", max_length=200)]

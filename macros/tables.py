@@ -13,6 +13,7 @@ from markdown import Extension, Markdown
 from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 
+_ATTRIBUTES = re.compile(r"\s*\{:.*\}\s*$")  # what attr_list takes away after us
 _MARK = "Table: "
 _AFTER_INLINE = 15  # once the text in the cells is made, which is at 20
 
@@ -36,7 +37,7 @@ class _Tables(Treeprocessor):
         for parent in list(root.iter()):
             for position, child in enumerate(list(parent)):
                 if re.fullmatch(r"h[1-6]", child.tag):
-                    heading = "".join(child.itertext())
+                    heading = _ATTRIBUTES.sub("", "".join(child.itertext()))
                 elif child.tag == "table":
                     above = parent[position - 1] if position else None
                     _frame(parent, child, above, heading)

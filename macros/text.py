@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -107,3 +108,17 @@ def nearest(given: str, choices: Iterable[str]) -> str:
         return "There is none yet."
     few = 14
     return f"Use one of: {', '.join(choices[:few])}{' …' if len(choices) > few else '.'}"
+
+
+_SPELLED = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": "", "\u2019": ""}
+)
+
+
+def slug_of(title: str, longest: int = 60) -> str:
+    """A title as a short name: letters without accents, digits and hyphens. Empty if a letter would be lost."""
+    plain = unicodedata.normalize("NFKD", title.casefold().translate(_SPELLED))
+    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
+    if any(mark.isalnum() and not mark.isascii() for mark in plain):
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].rstrip("-")

@@ -18,7 +18,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from macros import collection as files
-from macros import pages
+from macros import current
 from macros.downloads import take_away
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 
@@ -35,7 +35,7 @@ def build(root: Path, to: Path) -> int:
     Returns: the number of pages.
     Raises: `BuildFailed` with the problems, or with what MkDocs said. A warning counts as a failure.
     """
-    os.environ[pages.ROOT_VARIABLE] = str(root)
+    os.environ[current.ROOT_VARIABLE] = str(root)
     # MkDocs dates its site map by the clock; the same input must give the same bytes.
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_last_change(root)))
     # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.

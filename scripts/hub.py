@@ -1,4 +1,4 @@
-"""The command line: `hub check`, `new`, `schema`, `words`, `build`, `pages`, `downloads`, `read` and `serve`."""
+"""The command line of the hub: `hub check`, `hub build` and so on. Each function here is a command."""
 
 from __future__ import annotations
 
@@ -6,20 +6,30 @@ import argparse
 import datetime
 import json
 import os
-import re
 import shutil
 import sys
-import unicodedata
 from pathlib import Path
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from macros import checks, contribution, data_files, intake, made_pages, pages, problems, schema, template_checks
+from macros import (
+    audit,
+    contribution,
+    current,
+    data_files,
+    intake,
+    lasting,
+    made_pages,
+    problems,
+    schema,
+    template_checks,
+    text,
+)
 from macros import collection as files
 from macros.collection import CASES, DOCS, FACETS, Collection
 from macros.downloads import files as downloads
-from macros.fields import MAX_SLUG, Title
+from macros.fields import Title
 from macros.reading import Unreadable, is_slug
 from macros.records import CaseStudy
 from macros.render import render
@@ -35,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     options.root = options.root.resolve()
     if not (options.root / CASES).is_dir():
         return _fail(f"{options.root} has no folder {CASES}. Name the project's folder with --root.")
-    os.environ[pages.ROOT_VARIABLE] = str(options.root)
+    os.environ[current.ROOT_VARIABLE] = str(options.root)
     try:
         code: int = options.run(options)
     except Stopped as stopped:
@@ -47,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Find every problem in the collection."""
-    collection, found = checks.check(options.root, pages.MACROS)
+    collection, found = audit.check(options.root)
     if found or options.format == "json":
         print(_FORMATS[options.format](found))
     elif collection and options.format == "text":
@@ -63,7 +73,7 @@ def new(options: argparse.Namespace) -> int:
     except ValidationError as error:
         found = problems.findings(error, CaseStudy)[0]
         return _fail(f"The title {found.wrong}. {found.advice}")
-    slug = options.name or _slug(title)
+    slug = options.name or text.slug_of(title)
     if not slug:
         return _fail(f'"{title}" has letters that an address cannot have. Name the file: --name short-name')
     if not is_slug(slug) or slug in (*FACETS, "index", *collection.guides):
@@ -71,8 +81,8 @@ def new(options: argparse.Namespace) -> int:
     path: Path = options.root / CASES / f"{slug}.yml"
     if path.exists():
         return _fail(f"{CASES}/{slug}.yml is there already. Choose another title, or open that file.")
-    text = render("blank_case_study.yml.jinja", blank.case_study(collection, title)).encode()
-    path.write_bytes(text)
+    written = render("blank_case_study.yml.jinja", blank.case_study(collection, title)).encode()
+    path.write_bytes(written)
     print(
         f"Wrote {CASES}/{slug}.yml\n"
         "Next: open it and fill in what is blank; the comments say what each field is for.\n"
@@ -99,6 +109,16 @@ def write_schema(options: argparse.Namespace) -> int:
         asked = [group for group in contribution.form(collection) if not group.folded]
         (options.root / ISSUE_FORM).write_text(render("issue_story.yml.jinja", asked), encoding="utf-8")
         print(f"Wrote {ISSUE_FORM}")
+    return 0
+
+
+def release(options: argparse.Namespace) -> int:
+    """Write down every address that is published now, so that none of them is ever lost."""
+    collection = _sound(options.root)
+    found = sorted(lasting.addresses(collection) | set(collection.released))
+    text = render("released.yml.jinja", yaml.safe_dump(found, width=200))
+    (options.root / lasting.RELEASED).write_text(text, encoding="utf-8")
+    print(f"Wrote {lasting.RELEASED}: {len(found)} addresses, {len(found) - len(collection.released)} of them new")
     return 0
 
 
@@ -140,7 +160,7 @@ def write_pages(options: argparse.Namespace) -> int:
     for path in made_pages.unwritten(collection):
         (options.to / path).unlink()
     made = made_pages.generated(collection) | data_files.files(collection)
-    for path, data in (*((path, text.encode()) for path, text in made.items()), *downloads.files(collection)):
+    for path, data in (*((path, words.encode()) for path, words in made.items()), *downloads.files(collection)):
         _write(options.to / path, data)
     print(f"Wrote every page to {options.to}")
     return 0
@@ -209,6 +229,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("title", help="the title of the case study")
     command.add_argument("--name", help="the name of its file, if the title does not give a good one")
     add("schema", write_schema)
+    add("release", release)
     command = add("words", words)
     command.add_argument("files", nargs="*", type=Path, help="case studies or pages; all of them, if left out")
     add("build", build).add_argument("--to", type=Path, help="the folder to build into; site, if left out")
@@ -233,20 +254,6 @@ def _contents(collection: Collection) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
-_SPELLED = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "'": "", "\u2019": ""}
-)
-
-
-def _slug(title: str) -> str:
-    """A title as a short name: letters without accents, digits and hyphens. Empty if a letter would be lost."""
-    plain = unicodedata.normalize("NFKD", title.casefold().translate(_SPELLED))
-    plain = "".join(mark for mark in plain if not unicodedata.combining(mark))
-    if any(mark.isalnum() and not mark.isascii() for mark in plain):
-        return ""
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_SLUG].rstrip("-")
-
-
 def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text} is not a port. Give a number from 1 to 65535")
@@ -267,7 +274,7 @@ def _readable(root: Path) -> Collection:
 
 def _sound(root: Path) -> Collection:
     """The collection. Raises: `Stopped` with its problems, if it has any."""
-    collection, found = checks.check(root, pages.MACROS)
+    collection, found = audit.check(root)
     if collection is None or found:
         raise Stopped(problems.as_text(found))
     return collection

@@ -20,12 +20,16 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
-from macros import checks, data_files, made_pages, pages
+from macros import audit, current, data_files, made_pages
 from macros.collection import DOCS
 from macros.downloads import files as downloads
 from macros.downloads import take_away
+from macros.exports import linked
 from macros.problems import as_text
+from macros.views import moves
+from macros.views.links import ADDRESS_VARIABLE, address
 from scripts import front_end
 
 LIVE_VARIABLE = "HUB_LIVE"
@@ -33,15 +37,16 @@ LIVE_VARIABLE = "HUB_LIVE"
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Stop before anything is written if the collection has a problem."""
-    _, problems = checks.check(pages.root(), pages.MACROS)
+    """Stop before anything is written if the collection has a problem. Tell the macros where the hub stands."""
+    os.environ[ADDRESS_VARIABLE] = config.site_url or ""
+    _, problems = audit.check(current.root())
     if problems:
         raise Abort(as_text(problems))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated pages; leave out unwritten templates, the theme's bundles, and what stands in each page."""
-    collection = pages.sound_collection()
+    collection = current.sound_collection()
     _put_in_page(files, config)
     for path in made_pages.unwritten(collection):
         if (file := files.get_file_from_path(path)) is not None:
@@ -54,8 +59,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=text))
     for path, data in downloads.files(collection):
         files.append(File.generated(config, path, content=data))
-    for offer in take_away.OFFERS:  # made of the finished pages; empty until then, so that links to them hold
-        files.append(File.generated(config, offer.path, content=b""))
+    for path in take_away.paths():  # made of the finished pages; empty until then, so that links to them hold
+        files.append(File.generated(config, path, content=b""))
     ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
     for file in list(files):
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
@@ -101,15 +106,18 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
     """The text of a page below its front matter. The empty line keeps MkDocs from taking its first line for such."""
     if page.file.generated_by is not None:
         return None
-    written = pages.sound_collection().pages.get(f"{DOCS}/{page.file.src_uri}")
+    written = current.sound_collection().pages.get(f"{DOCS}/{page.file.src_uri}")
     return f"\n{written.body}" if written else None
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
-    """Give the page's template its title and summary, in plain words."""
-    collection = pages.sound_collection()
+    """Give the page's template its title and summary in plain words, its linked data, and where it has moved."""
+    collection = current.sound_collection()
+    moved = moves.pages(collection).get(page.file.src_uri)
     page.meta = {
         "title": made_pages.titles(collection)[page.file.src_uri],
         "summary": made_pages.summaries(collection).get(page.file.src_uri),
+        "linked_data": linked.of_page(collection, page.file.src_uri),
+        "moved_to": get_relative_url(address(moved.to), page.url) if moved and not moved.retired else None,
     }
     return context

@@ -46,11 +46,12 @@ FLOW = (
     "views.lessons",
     "views.lesson_lists",
     "views.stages",
+    "views.documents",
+    "views.gripp2",
     "views.cases",
     "views.case_list",
     "views.guides",
     "views.lists",
-    "views.documents",
     "views.protocol",
     "questions",
     "contribution",
@@ -66,12 +67,29 @@ FLOW = (
     "downloads.pdf",
     "downloads.files",
     "downloads.page",
+    "exports.shape_parts",
+    "exports.shape",
+    "exports.published",
+    "exports.tables",
+    "exports.data",
+    "exports.works",
+    "exports.citing",
+    "exports.feeds",
+    "exports.plain",
+    "exports.reports",
+    "exports.offers",
     "downloads.pack",
     "downloads.booklet",
     "downloads.take_away",
     "intake",
+    "views.moves",
     "made_pages",
+    "exports.linked",
+    "lasting",
+    "current",
+    "tool_pages",
     "pages",
+    "audit",
     "search",
     "search_index",
     "lesson_sets",
@@ -161,7 +179,7 @@ def test_every_command_is_documented() -> None:
     told = (ROOT / "docs" / "maintain" / "index.md").read_text(encoding="utf-8")
     programs = {path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix}
     commands = set(re.findall(r'add\("(\w+)"', (ROOT / "scripts" / "hub.py").read_text(encoding="utf-8")))
-    assert {"check", "new", "schema", "words", "build", "pages", "downloads", "read", "serve"} == commands
+    assert {"check", "new", "schema", "words", "build", "pages", "downloads", "read", "release", "serve"} == commands
     for name in programs:
         assert f"./scripts/{name}" in told, name
     for name in commands - programs:
@@ -173,7 +191,8 @@ def test_the_check_reads_markdown_as_the_site_does() -> None:
     assert set(config.markdown_extensions) - {"macros.tables"} == set(MARKDOWN_EXTENSIONS)
 
 
-def test_every_macro_is_called_by_a_page(real: Collection) -> None:
-    text = "".join((*(page.body for page in real.pages.values()), *made_pages.generated(real).values()))
+def test_every_macro_is_called_by_a_page(real: Collection, small: Collection) -> None:
+    made = (*made_pages.generated(real).values(), *made_pages.generated(small).values())
+    text = "".join((*(page.body for page in real.pages.values()), *made))
     for name in pages.MACROS:
         assert f"{{{{ {name}(" in text, f"{name} is called by no page"

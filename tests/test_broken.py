@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import checks, pages
+from macros import audit, checks, lasting
 from macros.collection import read
 from macros.page_checks import calls_resolve
 from macros.problems import as_text
@@ -21,7 +21,7 @@ BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yml"))
 
 def complaint(root: Path) -> str:
     """What `hub check` says of a collection."""
-    _, problems = checks.check(root, pages.MACROS)
+    _, problems = audit.check(root)
     return as_text(problems) + "\n"
 
 
@@ -58,7 +58,7 @@ def test_a_mistake_is_told_to_the_letter(path: Path, miniature: Path, request: p
 
 def test_every_rule_has_a_mistake_that_breaks_it() -> None:
     covered = " ".join(yaml.safe_load(path.read_text(encoding="utf-8")).get("rule", "") for path in BROKEN)
-    rules = {rule.__name__ for rule in (*checks.CHECKS, calls_resolve)}
+    rules = {rule.__name__ for rule in (*checks.CHECKS, calls_resolve, *lasting.RULES)}
     assert rules - set(covered.split()) == set()
 
 
@@ -70,7 +70,7 @@ def test_every_rule_named_is_the_rule_that_spoke(tmp_path: Path) -> None:
             root = tmp_path / path.stem
             shutil.copytree(MINIATURE, root)
             spoil(root, mistake)
-            _, problems = checks.check(root, pages.MACROS)
+            _, problems = audit.check(root)
             assert mistake["rule"] in {problem.rule for problem in problems}, path.stem
 
 

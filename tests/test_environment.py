@@ -19,7 +19,7 @@ SCRIPTS = ROOT / "scripts"
 LOCKS = (SCRIPTS / "requirements.lock", SCRIPTS / "requirements-test.lock")
 
 
-@pytest.mark.parametrize("name", ["environment.py", "browser.py", "serve", "test"])
+@pytest.mark.parametrize("name", ["environment.py", "programs.py", "serve", "test"])
 def test_what_runs_first_can_be_read_by_an_old_python(name: str) -> None:
     ast.parse((SCRIPTS / name).read_text(encoding="utf-8"), feature_version=(3, 5))
 

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 from playwright.sync_api import Browser, Page, expect
 
 from macros.collection import Collection
-from macros.views import protocol
+from macros.views import gripp2, protocol
 from tests.conftest import ROOT, hub
 from tests.survey import AXE, NARROW, RUN_AXE, TAGS
 from tests.test_contribute import saved
@@ -66,7 +66,7 @@ def test_nothing_answered_still_gives_a_protocol(page: Page, address: str, real:
     made = page.locator("[data-result]")
     expect(made).to_be_focused()
     assert made.get_by_text("Still open, for another day:").count() == len(real.plan)
-    assert made.get_by_text("Not written yet").count() == len(protocol.REPORT)
+    assert made.get_by_text("Not written yet").count() == len(gripp2.ITEMS)
     made.get_by_role("link", name="Who decides what?").click()
     assert page.evaluate("document.activeElement.name") == "who-decides"
     assert set(read(saved(page, tmp_path, "Save as Word")).values()) == {""}

@@ -19,7 +19,7 @@ from macros.downloads.markdown import markdown
 from macros.downloads.odt import odt
 from macros.downloads.pdf import pdf
 from macros.render import PARTIALS
-from macros.views import protocol
+from macros.views import gripp2, protocol
 from macros.views.documents import Document, document
 
 FOLDER = "downloads"
@@ -77,6 +77,12 @@ class Download:
         return -(-len(self.data) // 1000)
 
 
+def offered(made_of: Document) -> tuple[tuple[str, str], ...]:
+    """The files of a document without making them: what each is called, and its path below the top of the site."""
+    folder = f"{FOLDER}/{made_of.slug}/{made_of.slug}"
+    return tuple((format_.label, f"{folder}{format_.ending}") for format_ in FORMATS)
+
+
 @functools.lru_cache(maxsize=128)
 def downloads(made_of: Document) -> tuple[Download, ...]:
     """The files of a template, in the order in which they are offered."""
@@ -84,27 +90,38 @@ def downloads(made_of: Document) -> tuple[Download, ...]:
         Download(
             format_.label,
             format_.use,
-            f"{FOLDER}/{made_of.slug}/{made_of.slug}{format_.ending}",
+            path,
             format_.passes,
             _kept(f"{made_of!r} {format_.label}", functools.partial(format_.make, made_of)),
         )
-        for format_ in FORMATS
+        for format_, (_, path) in zip(FORMATS, offered(made_of), strict=True)
     )
 
 
+def paths(collection: Collection) -> frozenset[str]:
+    """Where the files that people take away are, without making them."""
+    reports = {gripp2.path(slug, ending) for slug in collection.cases for _, ending in gripp2.FILES}
+    return frozenset({path for made_of in documents(collection) for _, path in offered(made_of)} | reports)
+
+
 def files(collection: Collection) -> Iterator[tuple[str, bytes]]:
-    """Every file of every template that has a text: its path below the top of the site, and what it holds."""
+    """Every file of every template, and the report of every case study: path below the top of the site, bytes."""
     yield BLANK, docx(_MY_PACK)
+    for slug in collection.cases:
+        report = gripp2.document(collection, slug)
+        yield gripp2.path(slug, "docx"), _kept(f"{report!r} report", functools.partial(docx, report))
+        yield gripp2.path(slug, "md.txt"), markdown(report)
     for made_of in documents(collection):
         for download in downloads(made_of):
             yield download.path, download.data
 
 
 def documents(collection: Collection) -> Iterator[Document]:
-    """Every template that has a text, the form to share a story, and the questions of a protocol."""
+    """Every template that has a text, the form to share a story, the questions of a protocol, and a blank report."""
     yield from (document(collection, slug) for slug in collection.templates if collection.written(slug))
     yield contribution.document(collection)
     yield protocol.document(collection)
+    yield gripp2.blank()
 
 
 def _kept(words: str, make: Callable[[], bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""What is made of the whole site once it is built, to take away: the booklet and the pack."""
+"""What is made of the whole site once it is built: each page as plain text, the booklet and the pack."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from macros.downloads import booklet, pack
+from macros.exports import plain
 
 PAGE = "take-away/index.html"
 """The page that offers the files, below the top of the site."""
@@ -28,6 +29,12 @@ OFFERS = (
     Offer("The booklet as PDF", "the guide and the case studies to print; passes PDF/UA-1", booklet.PDF_PATH),
     Offer("The booklet as EPUB", "for e-readers and phones; passes EPUB 3.3", booklet.EPUB_PATH),
 )
+
+
+def paths() -> tuple[str, ...]:
+    """The files that are made of the finished site and that a page links to."""
+    return (*(offer.path for offer in OFFERS), plain.LIST)
+
 
 _SIZE = re.compile(r'(?<=data-size-of=")([^"]+)(">)(?=<)')
 
@@ -54,11 +61,13 @@ class Site(Mapping[str, bytes]):
 
 
 def write(folder: Path, seconds: int) -> None:
-    """Put the booklet and the pack into a built site, and their sizes into the page that offers them.
+    """Put the plain texts, the booklet and the pack into a built site, and their sizes into the page that offers them.
 
     Args: `seconds` since 1970, at the last change of the collection.
     Raises: `pdf.CannotMake` with what is wrong in the booklet.
     """
+    for path, text in list(plain.files(Site(folder))):
+        (folder / path).write_text(text, encoding="utf-8")
     site = Site(folder)
     if PAGE not in site:  # a hub whose pages do not offer them
         return

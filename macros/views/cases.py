@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.case_parts import Reporting, RungClaim, StageAccount
+from macros.case_parts import RungClaim, StageAccount
 from macros.collection import Collection
 from macros.fields import Citation, Fact, Quotation, Words
 from macros.records import CaseStudy
 from macros.shared import Value
-from macros.views import easy_read, words
+from macros.views import easy_read, gripp2, words
 from macros.views.easy_read import EasyReadCard
+from macros.views.gripp2 import Report
 from macros.views.lessons import LessonCard, cards
 from macros.views.links import Cited, Link, case_page, cited, facet_page
 from macros.views.stages import StageStrip, strip
@@ -67,17 +68,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class ReportingView:
-    """The five items of the GRIPP2 short form, and how many are reported."""
-
-    rows: tuple[FactRow, ...]
-    reported: int
-    items: int
-    missing: str
-    """The labels of what is not reported, in a row; empty if nothing is missing."""
-
-
-@dataclass(frozen=True)
 class ReferenceView:
     """A work to read."""
 
@@ -103,7 +93,7 @@ class CasePage:
     quotations: tuple[WordsView, ...]
     lessons: tuple[LessonCard, ...]
     ladder: tuple[FactRow, ...]
-    reporting: ReportingView
+    reporting: Report
     unknowns: tuple[str, ...]
     references: tuple[ReferenceView, ...]
     words: tuple[WordMeaning, ...]
@@ -175,7 +165,7 @@ def page(collection: Collection, slug: str) -> CasePage:
             FactRow(label, *_claim(collection, claim))
             for label, claim in (("The team says", case.ladder.claimed), ("People felt", case.ladder.felt))
         ),
-        reporting=_reporting(collection, case.reporting),
+        reporting=gripp2.report(collection, slug),
         unknowns=case.unknowns,
         references=tuple(
             ReferenceView(cited(collection, Citation(ref=reference.ref, at="whole work")).work, reference.note)
@@ -221,25 +211,6 @@ def _words(
 def _by_origin(collection: Collection, lessons: tuple[LessonCard, ...]) -> tuple[LessonCard, ...]:
     order = [value.id for value in collection.vocabulary.origins]
     return tuple(sorted(lessons, key=lambda lesson: order.index(lesson.origin)))
-
-
-# The items of the GRIPP2 short form. The third has two halves, and counts as reported when either is.
-_GRIPP2 = (
-    ("aim", 1, "Aim of involving people"),
-    ("methods", 2, "How people were involved"),
-    ("positive_results", 3, "Results: what was good"),
-    ("negative_results", 3, "Results: what was not good"),
-    ("influence", 4, "How far people influenced it"),
-    ("reflections", 5, "Reflections"),
-)
-
-
-def _reporting(collection: Collection, reporting: Reporting) -> ReportingView:
-    rows = tuple(_row(collection, f"{item}. {label}", getattr(reporting, name)) for name, item, label in _GRIPP2)
-    items = {item for _, item, _ in _GRIPP2}
-    reported = {item for (_, item, _), row in zip(_GRIPP2, rows, strict=True) if row.text is not None}
-    missing = "; ".join(label.lower() for (_, _, label), row in zip(_GRIPP2, rows, strict=True) if row.text is None)
-    return ReportingView(rows, len(reported), len(items), missing)
 
 
 def _texts(case: CaseStudy) -> str:

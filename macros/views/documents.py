@@ -38,6 +38,8 @@ class Cell:
     """The head of its column."""
     said: str
     """Its row and its column, for who cannot see the table."""
+    given: str = ""
+    """What stands there already. Word and Markdown print it; no other format is made of such a table."""
 
 
 @dataclass(frozen=True)
@@ -190,4 +192,5 @@ def choose(options: Sequence[str]) -> str:
 
 def described(table: Table) -> str:
     """What a table is, for who cannot see it."""
-    return f"A table to fill in, with {len(table.rows)} rows. Its columns are: {', '.join(table.heads)}."
+    kind = "table" if any(cell.given for row in table.rows for cell in row.cells) else "table to fill in,"
+    return f"A {kind} with {len(table.rows)} rows. Its columns are: {', '.join(table.heads)}."

@@ -5,6 +5,7 @@ A page is named by its Markdown file below docs/, whether a person wrote that fi
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from macros.collection import Collection
@@ -25,6 +26,18 @@ class Cited:
 
     work: Link
     at: str
+
+
+def address(page: str) -> str:
+    """Where a page is, below the address of the hub: `about.md#use` is at `about/#use`, `index.md` at the top."""
+    path, mark, anchor = page.partition("#")
+    folder = path.removesuffix(".md").removesuffix("index").rstrip("/")
+    return (folder and folder + "/") + mark + anchor
+
+
+def page_at(address: str) -> str:
+    """The page at an address: the other way round from `address`, for pages in folders."""
+    return f"{address.rstrip('/')}.md"
 
 
 def case_page(slug: str) -> str:
@@ -83,3 +96,16 @@ def cited(collection: Collection, citation: Citation) -> Cited:
     """A citation with the work's short name."""
     source = next(source for source in collection.sources if source.id == citation.ref)
     return Cited(Link(source.short_title, f"about.md#{source.id}"), citation.at)
+
+
+HUB = "Co-production Knowledge Hub"
+"""The name of the site, as in mkdocs.yml."""
+
+ADDRESS_VARIABLE = "HUB_ADDRESS"
+"""Holds the address of the hub on the web, with a slash at its end; not set or empty while it has none."""
+
+
+def full_address(page: str) -> str | None:
+    """Where a page is on the web; None while the hub has no address."""
+    top = os.environ.get(ADDRESS_VARIABLE)
+    return f"{top.rstrip('/')}/{address(page)}" if top else None

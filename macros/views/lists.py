@@ -188,8 +188,14 @@ def _citation(source: Source) -> str:
     year = "no year given" if source.year == NOT_REPORTED else source.year
     title = "Title not reported" if source.title == NOT_REPORTED else source.title
     parts = [f"{', '.join(source.authors)} ({year})" if source.authors else f"({year})", title]
-    parts += [part for part in (source.container, source.publisher) if part]
+    parts += [part for part in (_container(source), source.publisher) if part]
     return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def _container(source: Source) -> str:
+    """What a work is part of, such as: Journal, 6(9), 778-785. Empty if nothing is told."""
+    issue = f"{source.volume or ''}({source.issue})" if source.issue else source.volume
+    return ", ".join(part for part in (source.container, issue, source.pages) if part)
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,11 @@ from functools import lru_cache
 from macros.collection import Collection
 from macros.form_parts import FormField
 from macros.form_text import Run
+from macros.views import gripp2
 from macros.views.documents import Document, Part
 from macros.views.links import Link, guide_page, lesson_page
 
 SLUG, TITLE = "our-co-production-protocol", "Our co-production protocol"
-
-REPORT = {
-    "aim": "1. The aim of involving people",
-    "methods": "2. How people were involved",
-    "positive_results": "3. Results of involving people: what was good",
-    "negative_results": "3. Results of involving people: what was not good",
-    "influence": "4. How far involving people influenced the work",
-    "reflections": "5. What went well and what did not",
-}
-"""The points of the GRIPP2 short form."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +68,7 @@ def protocol(collection: Collection) -> Protocol:
             )
             for section in collection.plan
         ),
-        tuple(REPORT.items()),
+        tuple((name, gripp2.label(name)) for name in gripp2.ITEMS),
     )
 
 
@@ -123,5 +114,5 @@ def _parts(collection: Collection) -> Iterator[Part]:
     yield Part(
         "paragraph", ((Run("These are the points of the GRIPP2 short form. Start from what you wrote above."),),)
     )
-    for point, words in REPORT.items():
-        yield Part("field", field=FormField(id=f"gripp2-{point.replace('_', '-')}", label=words))
+    for point in gripp2.ITEMS:
+        yield Part("field", field=FormField(id=f"gripp2-{point.replace('_', '-')}", label=gripp2.label(point)))

@@ -1,0 +1,193 @@
+"""Citations: a line that people read, and files for reference managers (BibTeX, RIS, CSL-JSON).
+
+The line is made by citeproc, by the rules of a style. BibTeX and RIS are a few lines of text each: the library that was
+tried for BibTeX lost braces and spoilt addresses. The tests read both back with parsers that others wrote.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from markupsafe import Markup
+
+from macros.collection import Collection
+from macros.exports import works
+from macros.exports.works import Author, Work
+from macros.render import render
+from macros.views.links import Link
+
+STYLE, STYLE_NAME = "harvard-cite-them-right", "The line above is in the Harvard style."
+ALL = "data/citations"
+"""All the hub's pages in one file, below the top of the site, without ending."""
+
+_FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL JSON": "csl.json"}
+_BIBTEX = {"article": "article", "book": "book"}
+_RIS = {"article": "JOUR", "book": "BOOK", "web page": "ELEC", "picture": "ART"}
+_CSL = {"article": "article-journal", "book": "book", "web page": "webpage", "picture": "graphic", "talk": "speech"}
+_TEX = {
+    **{mark: f"\\{mark}" for mark in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_TITLE, _URL = "TITLEOFTHEPAGE", "https://address.of.the.page/"
+"""Stand for a page's own in a line that is made once for all pages of the same authors and day."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A work as a format has it: its kind, and its fields in order."""
+
+    kind: str
+    key: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Citing:
+    """What a page says of how to cite it."""
+
+    reference: Markup
+    files: tuple[Link, ...]
+    has_address: bool
+    style: str = STYLE_NAME
+
+
+def of_page(collection: Collection, page: str) -> Citing:
+    """How to cite a page. Raises: `KeyError` if it is not one of `works.pages`."""
+    work = works.pages(collection)[page]
+    files = tuple(Link(name, f"{works.page_file(page)}.{ending}") for name, ending in _FORMATS.items())
+    return Citing(reference(work), files, has_address=bool(work.url))
+
+
+def files_of_source(source: str) -> tuple[Link, ...]:
+    """The files of a work that the hub cites."""
+    return tuple(Link(name, f"{works.source_file(source)}.{ending}") for name, ending in _FORMATS.items())
+
+
+def files(collection: Collection) -> dict[str, str]:
+    """Every citation as a file, by its path below the top of the site."""
+    named = [(works.page_file(page), [work]) for page, work in works.pages(collection).items()]
+    named += [(works.source_file(id_), [work]) for id_, work in works.sources(collection).items()]
+    named.append((ALL, list(works.pages(collection).values())))
+    return {f"{path}.{ending}": write(cited) for path, cited in named for ending, write in _WRITERS.items()}
+
+
+def reference(work: Work) -> Markup:
+    """A page of the hub in a line, as HTML."""
+    line = _styled(replace(work, key="page", title=_TITLE, url=work.url and _URL))
+    return Markup(line.replace(_TITLE, _in_html(work.title)).replace(_URL, _in_html(work.url)))  # noqa: S704  (escaped)
+
+
+def bibtex(cited: list[Work]) -> str:
+    """Works in BibTeX."""
+    return "\n".join(render("citation.bib.jinja", _bibtex_entry(work)) for work in cited)
+
+
+def ris(cited: list[Work]) -> str:
+    """Works in RIS. Its lines end as its rules say."""
+    return "\n".join(render("citation.ris.jinja", _ris_entry(work)) for work in cited).replace("\n", "\r\n")
+
+
+def csl_json(cited: list[Work]) -> str:
+    """Works in CSL-JSON."""
+    return json.dumps([csl(work) for work in cited], ensure_ascii=False, indent=1) + "\n"
+
+
+def csl(work: Work) -> dict[str, Any]:
+    """A work as CSL-JSON has it. See https://docs.citationstyles.org/."""
+    date = [int(part) for part in (work.year, work.month, work.day) if part]
+    made = {
+        "id": work.key,
+        "type": _CSL.get(work.kind, "document"),
+        "title": work.title,
+        "author": [_csl_name(author) for author in work.authors],
+        "issued": {"date-parts": [date]} if date else None,
+        "container-title": work.container,
+        "volume": work.volume,
+        "issue": work.issue,
+        "page": work.pages,
+        "publisher": work.publisher,
+        "DOI": work.doi,
+        "URL": work.url,
+    }
+    return {name: value for name, value in made.items() if value}
+
+
+def _csl_name(author: Author) -> dict[str, str]:
+    return {"family": author.family, "given": author.given} if author.given else {"literal": author.family}
+
+
+def _bibtex_entry(work: Work) -> Entry:
+    part_of = "journal" if work.kind == "article" else "howpublished"
+    made = (
+        ("author", " and ".join(map(_bibtex_name, work.authors))),
+        ("title", f"{{{_tex(work.title)}}}" if work.title else ""),
+        ("year", work.year),
+        ("month", work.month and str(int(work.month))),
+        (part_of, _tex(work.container)),
+        ("volume", _tex(work.volume)),
+        ("number", _tex(work.issue)),
+        ("pages", _tex(work.pages)),
+        ("publisher", _tex(work.publisher)),
+        ("doi", work.doi),
+        ("url", work.url),
+    )
+    return Entry(_BIBTEX.get(work.kind, "misc"), work.key, tuple(field for field in made if field[1]))
+
+
+def _bibtex_name(author: Author) -> str:
+    return _tex(f"{author.family}, {author.given}") if author.given else f"{{{_tex(author.family)}}}"
+
+
+def _ris_entry(work: Work) -> Entry:
+    made = (
+        *(("AU", f"{name.family}, {name.given}" if name.given else name.family) for name in work.authors),
+        ("TI", work.title),
+        ("PY", work.year),
+        ("DA", f"{work.year}/{work.month}/{work.day}" if work.day else ""),
+        ("JO" if work.kind == "article" else "T2", work.container),
+        ("VL", work.volume),
+        ("IS", work.issue),
+        ("SP", work.pages),
+        ("PB", work.publisher),
+        ("DO", work.doi),
+        ("UR", work.url),
+    )
+    return Entry(_RIS.get(work.kind, "GEN"), work.key, tuple(field for field in made if field[1]))
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"[&%$#_{}\\~^]", lambda mark: _TEX[mark[0]], text)
+
+
+def _in_html(text: str) -> str:
+    return _no_braces(html.escape(text))
+
+
+def _no_braces(text: str) -> str:
+    """HTML in which no template engine that sees the page afterwards finds its own marks."""
+    return text.replace("{", "&#123;").replace("}", "&#125;")
+
+
+_WRITERS: dict[str, Callable[[list[Work]], str]] = {"bib": bibtex, "ris": ris, "csl.json": csl_json}
+
+
+@cache
+def _style() -> Any:
+    return CitationStylesStyle(STYLE, locale="en-GB", validate=False)
+
+
+@lru_cache(maxsize=4096)
+def _styled(work: Work) -> str:
+    bibliography = CitationStylesBibliography(_style(), CiteProcJSON([csl(work)]), formatter.html)
+    bibliography.register(Citation([CitationItem(work.key)]))
+    return _no_braces(str(bibliography.bibliography()[0]))

@@ -1,0 +1,108 @@
+"""New and changed case studies and lessons, as Atom (RFC 4287) and JSON Feed 1.1."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from macros.collection import Collection
+from macros.records import CaseStudy
+from macros.render import fill
+from macros.text import to_html
+from macros.views.links import HUB, address, case_page, full_address, lesson_page
+
+ATOM, JSON = "feed.xml", "feed.json"
+"""Where they are, below the top of the site."""
+
+MOST = 200
+"""Entries in a feed, the newest: programs ask for it again and again."""
+
+_SUMMARY = "Case studies and lessons of co-production, as they are added and changed."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A case study or a lesson in a feed."""
+
+    id: str
+    title: str
+    address: str
+    updated: str
+    """As RFC 3339 has it."""
+    text: str
+    """In plain words."""
+    html: str
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a feed is given."""
+
+    id: str
+    title: str
+    summary: str
+    home: str
+    here: str
+    updated: str
+    entries: tuple[Entry, ...]
+
+
+def files(collection: Collection) -> dict[str, str]:
+    """Both feeds, by their paths below the top of the site."""
+    entries = tuple(sorted(_entries(collection), key=lambda entry: entry.updated, reverse=True)[:MOST])
+    newest = entries[0].updated if entries else _moment("1970-01-01")
+    feed = Feed(_id("index.md"), HUB, _SUMMARY, _to("index.md"), _to(ATOM), newest, entries)
+    return {ATOM: fill("documents/feed.xml.jinja", feed), JSON: _json(feed)}
+
+
+def _entries(collection: Collection) -> Iterator[Entry]:
+    for slug, _, record in collection.with_lessons:
+        moment = _moment(record.updated.isoformat())
+        if isinstance(record, CaseStudy):
+            page = case_page(slug)
+            yield Entry(_id(page), record.title, _to(page), moment, record.summary, to_html(record.summary))
+        for lesson in record.lessons:
+            page = lesson_page(slug, lesson.id)
+            words = lesson.detail or lesson.lesson
+            yield Entry(_id(page), lesson.lesson, _to(page), moment, words, to_html(words))
+
+
+def _json(feed: Feed) -> str:
+    """See https://www.jsonfeed.org/version/1.1/."""
+    made = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.summary,
+        "home_page_url": feed.home,
+        "feed_url": _to(JSON),
+        "language": "en-GB",
+        "authors": [{"name": feed.title}],
+        "items": [
+            {
+                "id": entry.id,
+                "url": entry.address,
+                "title": entry.title,
+                "content_html": entry.html,
+                "content_text": entry.text,
+                "date_modified": entry.updated,
+            }
+            for entry in feed.entries
+        ],
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def _moment(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _id(page: str) -> str:
+    """A name that never changes, wherever the hub stands."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"co-production-knowledge-hub/{address(page)}").urn
+
+
+def _to(page: str) -> str:
+    """An address as a feed has it: below the feed, while the hub has none on the web."""
+    return full_address(page) or address(page) or "./"

@@ -1,0 +1,139 @@
+"""The open data as tables (CSV, as RFC 4180 has it), and the codebook that says what each column holds."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from macros.exports import shape_parts as parts
+from macros.exports.shape import TABLES
+from macros.fields import NOT_REPORTED
+
+_BETWEEN = "; "
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet may take for the start of a formula."""
+
+
+def as_table(name: str, items: Iterable[parts.Shape]) -> str:
+    """A file as CSV, a line an item. Parts of parts get columns of their own; a list stands in one, between `;`."""
+    return _csv([column for column, _ in _columns(TABLES[name])], (dict(_cells(item)) for item in items))
+
+
+def codebook() -> tuple[tuple[str, str, str], ...]:
+    """Every column: its file's name, its own, and what it holds."""
+    return tuple((f"{name}.csv", *column) for name, model in TABLES.items() for column in _columns(model))
+
+
+def codebook_table() -> str:
+    """The codebook as CSV."""
+    heads = ("file", "column", "meaning")
+    return _csv(heads, (dict(zip(heads, line, strict=True)) for line in codebook()))
+
+
+_COLUMNS: Mapping[Any, tuple[str, ...]] = {
+    parts.Sorted: ("id", "label"),
+    parts.SourcePlace: ("id", "title", "at"),
+    parts.Fact: ("", "source"),
+    parts.Titled: ("kind", "id", "title"),
+    parts.Rung: ("", "words"),
+    parts.Report: tuple(parts.Report.model_fields),
+}
+"""The columns of a part, after the name of its field; other fields have one."""
+
+
+def _parts(hint: Any) -> tuple[str, ...]:
+    return next((columns for part, columns in _COLUMNS.items() if hint in (part, part | None)), ("",))
+
+
+def _columns(model: type[BaseModel]) -> Iterable[tuple[str, str]]:
+    for name, field in model.model_fields.items():
+        for part in _parts(field.annotation):
+            meaning = field.description or ""
+            yield (f"{name}_{part}", f"{meaning} ({part})") if part else (name, meaning)
+
+
+def _cells(item: parts.Shape) -> Iterable[tuple[str, str]]:
+    for name, field in type(item).model_fields.items():
+        value = getattr(item, name)
+        for part in _parts(field.annotation):
+            cell = "" if value is None else _part(value, part)
+            yield (f"{name}_{part}" if part else name), (f"'{cell}" if cell.startswith(_FORMULA) else cell)
+
+
+def _part(value: Any, part: str) -> str:
+    """What a column holds of a value."""
+    if not part:
+        return _plain(value)
+    found = getattr(value, part)
+    return "" if found is None else _plain(found)
+
+
+@functools.singledispatch
+def _plain(value: Any) -> str:
+    """A value in one cell."""
+    return str(value)
+
+
+@_plain.register
+def _(value: tuple) -> str:  # type: ignore[type-arg]  # singledispatch wants the bare class
+    return _BETWEEN.join(map(_plain, value))
+
+
+@_plain.register
+def _(value: parts.Sorted) -> str:
+    return value.label
+
+
+@_plain.register
+def _(value: parts.Titled | parts.Work | parts.SourcePlace) -> str:
+    return value.title
+
+
+@_plain.register
+def _(value: parts.Fact) -> str:
+    return value.text
+
+
+@_plain.register
+def _(value: parts.Rung) -> str:
+    return value.rung.label
+
+
+@_plain.register
+def _(value: parts.Participant) -> str:
+    return f"{value.group.label}: {value.role}"
+
+
+@_plain.register
+def _(value: parts.StageAccount) -> str:
+    return f"{value.stage.label}: {value.how.text if value.how else NOT_REPORTED}"
+
+
+@_plain.register
+def _(value: parts.Section) -> str:
+    return f"{value.heading}: {value.text}"
+
+
+@_plain.register
+def _(value: parts.Quotation) -> str:
+    return f"“{value.words}” ({value.speaker})"
+
+
+@_plain.register
+def _(value: parts.TwoLenses) -> str:
+    return value.subject
+
+
+def _csv(heads: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """A CSV file. The mark at its start tells a spreadsheet that it is UTF-8."""
+    out = io.StringIO("\ufeff", newline="")
+    out.seek(0, io.SEEK_END)
+    writer = csv.DictWriter(out, tuple(heads), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()

@@ -254,7 +254,7 @@ def test_a_page_says_how_to_cite_it(site: Path, on_the_web: Collection) -> None:
         shown = html.document_fromstring((site / address(page) / "index.html").read_text())
         said = shown.xpath("string(//h2[@id='cite']/following-sibling::p)")
         assert work.title in " ".join(said.split())
-        files = shown.xpath("//h2[@id='cite']/following-sibling::p//a/@href")
+        files = shown.xpath("//h2[@id='cite']/following-sibling::div[1]//a/@href")
         assert [name.partition(".")[2] for name in files] == ["bib", "ris", "csl.json"]
         assert citing.of_page(on_the_web, page).has_address
     case = citing.reference(works.pages(on_the_web)["case-studies/minds.md"])

@@ -33,6 +33,7 @@ WORDS_OF_TEXT = 60
 WITHOUT_PARTS = (
     *("index.md", "accessibility.md", "privacy.md", "search.md"),
     *("about.md", "contributions.md", "take-away.md", "talk-to-us.md", "two-lenses.md"),
+    *("data/index.md", "data/changelog.md"),
 )
 """Pages whose parts nobody looks for; the page itself is found."""
 

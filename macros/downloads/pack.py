@@ -50,7 +50,9 @@ class Kept:
 
 def pack(site: Mapping[str, bytes]) -> bytes:
     """The pack of a built site. `site`: path below its top → what is in the file."""
-    kept = [path for path in site if path not in _LEFT_OUT and path != PATH and not path.endswith((".js", ".json"))]
+    loaded = {name for path, data in site.items() if path.endswith(".html") for name in _loaded(data.decode(), site)}
+    in_pages = {path for path in site if path.endswith(".js")} | {name for name in loaded if name.endswith(".json")}
+    kept = [path for path in site if path not in _LEFT_OUT | in_pages and path != PATH]
     # What people are to open comes first, and stands apart from the folders.
     ordered = sorted(kept, key=lambda path: (path != _INDEX, path))
     return packed((f"{NAME}/{path}", _file(path, site)) for path in ordered)
@@ -66,18 +68,22 @@ def _page(path: str, text: str, site: Mapping[str, bytes]) -> str:
     text = _ASKS.sub("", text)
     if module := _MODULE.search(text):
         script = site[_target(folder, module[1])].decode()
-        files = [
-            (name, b64encode(site[name]).decode())
-            for needed in _NEEDS.findall(text)
-            for name in sorted(site)
-            if name.startswith(needed)
-            and name.endswith(_NEEDED)
-            and posixpath.dirname(name) == needed.rpartition("/")[0]
-        ]
-        kept = fill("documents/pack_scripts.html.jinja", Kept(Markup(script), tuple(files)))  # noqa: S704  (our own script)
+        files = tuple((name, b64encode(site[name]).decode()) for name in _loaded(text, site))
+        kept = fill("documents/pack_scripts.html.jinja", Kept(Markup(script), files))  # noqa: S704  (our own script)
         text = text.replace(module[0], kept, 1).replace(_SCRIPTS, f"{_SCRIPTS} '{_hash(script)}'", 1)
     text = text.replace(f'href="{posixpath.relpath(PATH, folder or ".")}"', "")  # the pack does not hold itself
     return _ATTRIBUTE.sub(lambda found: f'{found[1]}="{_named(found[2])}"', text)
+
+
+def _loaded(text: str, site: Mapping[str, bytes]) -> Iterator[str]:
+    """The files that the script of a page loads."""
+    for needed in _NEEDS.findall(text):
+        folder = needed.rpartition("/")[0]
+        yield from (
+            name
+            for name in sorted(site)
+            if name.startswith(needed) and name.endswith(_NEEDED) and posixpath.dirname(name) == folder
+        )
 
 
 def _whole_lists(folder: str, text: str, site: Mapping[str, bytes]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 
 from macros.collection import DOCS, Collection
@@ -9,24 +10,36 @@ from macros.views import lesson_lists, lessons, moves
 from macros.views.links import case_page, facet_page, lesson_page
 
 
+@lru_cache(maxsize=2)
+def calls(collection: Collection) -> dict[str, tuple[str, ...]]:
+    """The pages that are there because a record is, and that are HTML: path below docs/, and the macro call of each."""
+    made: dict[str, tuple[str, ...]] = {case_page(slug): ("case_study", slug) for slug in collection.cases}
+    for slug, _, record in collection.with_lessons:
+        for item in record.lessons:
+            made[lesson_page(slug, item.id)] = ("lesson", slug, item.id)
+    for group, value, _, _ in lessons.groups(collection):
+        made[facet_page(group, value)] = ("lessons_with", group, value, "1")
+    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
+        made[page] = ("lessons_with", group, value, str(part))
+    return made | {page: ("moved", moved.address) for page, moved in moves.pages(collection).items()}
+
+
+def templates(collection: Collection) -> dict[str, str]:
+    """The pages of templates: path below docs/ and text. The text is one macro call."""
+    written = (slug for slug in collection.templates if collection.written(slug))
+    return {f"templates/{slug}.md": _call("template", slug) for slug in written}
+
+
 def generated(collection: Collection) -> dict[str, str]:
-    """The pages that are there because a record is: path below docs/ and text.
+    """Every page that is there because a record is, as Markdown, for a generator that writes all pages itself.
 
     The text is one macro call with names that are safe in any template engine; no record's words are in it.
     """
-    made = {case_page(slug): f'{{{{ case_study("{slug}") }}}}\n' for slug in collection.cases}
-    for slug, _, record in collection.with_lessons:
-        for item in record.lessons:
-            made[lesson_page(slug, item.id)] = f'{{{{ lesson("{slug}", "{item.id}") }}}}\n'
-    for slug in collection.templates:
-        if collection.written(slug):
-            made[f"templates/{slug}.md"] = f'{{{{ template("{slug}") }}}}\n'
-    for group, value, _, _ in lessons.groups(collection):
-        made[facet_page(group, value)] = f'{{{{ lessons_with("{group}", "{value}", "1") }}}}\n'
-    for page, (group, value, part) in lesson_lists.later_parts(collection).items():
-        made[page] = f'{{{{ lessons_with("{group}", "{value}", "{part}") }}}}\n'
-    made |= {page: f'{{{{ moved("{moved.address}") }}}}\n' for page, moved in moves.pages(collection).items()}
-    return made
+    return {page: _call(*call) for page, call in calls(collection).items()} | templates(collection)
+
+
+def _call(macro: str, *names: str) -> str:
+    return f"{{{{ {macro}({', '.join(json.dumps(name) for name in names)}) }}}}\n"
 
 
 @lru_cache(maxsize=2)

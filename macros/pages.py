@@ -44,14 +44,14 @@ def home(collection: Collection) -> str:
 def case_study(collection: Collection, slug: CaseId) -> str:
     """A case study, whole. On its own page, which is there because its file is."""
     page = case_page(slug)
-    return render("case_study.md.jinja", cases.page(collection, slug), page) + how_to_cite(collection, page)
+    return render("case_study.html.jinja", cases.page(collection, slug), page) + how_to_cite(collection, page)
 
 
 def moved(collection: Collection, address: str) -> str:
     """The page at an address that is no longer used. On its own page, which is there because moved.yml names it."""
     page = page_at(address)
     record = moves.pages(collection)[page]
-    return render("moved.md.jinja", moves.page(record, made_pages.own_titles(collection)[record.to]), page)
+    return render("moved.html.jinja", moves.page(record, made_pages.own_titles(collection)[record.to]), page)
 
 
 def case_studies(collection: Collection) -> str:
@@ -62,7 +62,7 @@ def case_studies(collection: Collection) -> str:
 def lesson(collection: Collection, home: Slug, lesson_id: Slug) -> str:
     """One lesson, by the slug of its case study or guide topic and its id. On its own page."""
     page = lesson_page(home, lesson_id)
-    return render("lesson.md.jinja", lessons.page(collection, home, lesson_id), page) + how_to_cite(collection, page)
+    return render("lesson.html.jinja", lessons.page(collection, home, lesson_id), page) + how_to_cite(collection, page)
 
 
 def all_lessons(collection: Collection) -> str:
@@ -74,7 +74,7 @@ def lessons_with(collection: Collection, group: Slug, value: Slug, part: Slug) -
     """The lessons with a value of a group ("origin", "went-wrong") or "all", "all": one part. On its own page."""
     page = ALL_LESSONS if group == lesson_lists.EVERYTHING else facet_page(group, value)
     view = lesson_lists.by_value(collection, group, value, int(part))
-    return render("lessons_with.md.jinja", view, part_page(page, int(part)))
+    return render("lessons_with.html.jinja", view, part_page(page, int(part)))
 
 
 def guide_topics(collection: Collection) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -13,6 +14,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from macros import text
+from macros.views.lessons import LessonCard
+from macros.views.links import relative
 
 PARTIALS = Path(__file__).parent / "partials"
 
@@ -22,13 +25,17 @@ _AT_START = re.compile(r"^\s*(?:[-+=:~!^]|\d+(?=[.)]))")
 
 
 def render(partial: str, view: object, here: str = "") -> str:
-    """A page's text, or part of it, in Markdown. A partial that makes another kind of text is filled in as it is.
+    """A page's text, or part of it, in Markdown or HTML; or another kind of text, which is filled in as it is.
 
     Args: `partial`, a file's name in macros/partials; `view`, what that file says it is given; `here`, the page that
     the text is for, below docs/, so that links can start from it.
     Raises: `jinja2.UndefinedError` if the partial reads what the view has not.
     """
-    return _environment(is_page=partial.endswith(".md.jinja")).get_template(partial).render(view=view, here=here)
+    return (
+        _environment(is_page=partial.endswith((".md.jinja", ".html.jinja")))
+        .get_template(partial)
+        .render(view=view, here=here)
+    )
 
 
 def fill(partial: str, view: object) -> str:
@@ -92,15 +99,51 @@ def _link(context: Context, page: str) -> Markup:
 
 
 @pass_context
+def _href(context: Context, page: str) -> Markup:
+    """A page below docs/ (or a file of the site, or a web address) as the target of a link in HTML from `here`."""
+    here = context["here"]
+    if re.match(r"https?://", page):
+        target = page
+    elif here == _ANYWHERE_ON_SITE:
+        target = _ANYWHERE_ON_SITE + relative(page, "index.md")
+    else:
+        target = relative(page, here)
+    return Markup(html.escape(target))  # noqa: S704  (escaped)
+
+
+_ANYWHERE_ON_SITE = "\0"
+"""As the page that a text is for: links then start with it, and get their beginning once the page is known."""
+
+
+@pass_context
+def _card(context: Context, card: LessonCard) -> Markup:
+    """A lesson in a list. It stands in some ten lists, and is made once for all but its own case study's page."""
+    here = context["here"]
+    if card.home.page == here:
+        return _made_card(context.environment, card, here)
+    made = _card_anywhere(context.environment, card)
+    return Markup(made.replace(_ANYWHERE_ON_SITE, relative("", here).removeprefix("./")))  # noqa: S704  (a partial's own output)
+
+
+@lru_cache(maxsize=500_000)
+def _card_anywhere(environment: Environment, card: LessonCard) -> Markup:
+    return _made_card(environment, card, _ANYWHERE_ON_SITE)
+
+
+def _made_card(environment: Environment, card: LessonCard, here: str) -> Markup:
+    return Markup(environment.get_template("lesson_card.html.jinja").render(card=card, here=here))  # noqa: S704  (a partial's own output)
+
+
+@pass_context
 def _cite(context: Context, source: object) -> Markup:
     """Where a statement comes from (`links.Cited`), in a line."""
-    return Markup(context.environment.get_template("cite.md.jinja").render(source=source, here=context["here"]))  # noqa: S704  (a partial's own output)
+    return Markup(context.environment.get_template("cite.html.jinja").render(source=source, here=context["here"]))  # noqa: S704  (a partial's own output)
 
 
 @pass_context
 def _links(context: Context, links: object) -> Markup:
     """Links (`links.Link`) in a row."""
-    return Markup(context.environment.get_template("links.md.jinja").render(links=links, here=context["here"]))  # noqa: S704  (a partial's own output)
+    return Markup(context.environment.get_template("links.html.jinja").render(links=links, here=context["here"]))  # noqa: S704  (a partial's own output)
 
 
 @cache
@@ -113,5 +156,12 @@ def _environment(*, is_page: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"prose": _prose, "link": _link, "cite": _cite, "links": _links}
+    environment.filters |= {
+        "prose": _prose,
+        "link": _link,
+        "href": _href,
+        "card": _card,
+        "cite": _cite,
+        "links": _links,
+    }
     return environment

@@ -27,9 +27,9 @@ def contribution_form(collection: Collection) -> str:
     return render("contribution.md.jinja", contribution_page(collection), "contribute.md")
 
 
-def take_away(_: Collection) -> str:
+def take_away(collection: Collection) -> str:
     """The files that are made of the whole hub. In docs/take-away.md."""
-    return render("take_away.md.jinja", taken.OFFERS, "take-away.md")
+    return render("take_away.md.jinja", taken.offers(collection), "take-away.md")
 
 
 def protocol(collection: Collection) -> str:
@@ -84,4 +84,4 @@ def contributions(collection: Collection) -> str:
 
 def how_to_cite(collection: Collection, page: str) -> str:
     """How to cite a page, at its end."""
-    return render("cite_page.md.jinja", citing.of_page(collection, page), page)
+    return render("cite_page.html.jinja", citing.of_page(collection, page), page)

@@ -46,7 +46,9 @@ def build(root: Path, to: Path) -> int:
         fresh = Path(beside) / "site"
         _run_mkdocs(root / "mkdocs.yml", fresh)
         if not os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
-            take_away.write(fresh, int(os.environ["SOURCE_DATE_EPOCH"]))
+            collection, _ = files.current(root)
+            whole = collection is not None and bool(take_away.offers(collection))
+            take_away.write(fresh, int(os.environ["SOURCE_DATE_EPOCH"]), whole=whole)
         fresh.chmod(0o755)
         if to.exists():
             to.rename(Path(beside) / "old")
@@ -66,6 +68,7 @@ def _run_mkdocs(config: Path, to: Path) -> None:
     except SystemExit as ended:  # how the macros plugin ends a build in which a macro failed
         raise BuildFailed("\n".join([*said, f"A macro failed ({ended})."])) from None
     finally:
+        current.release()
         logging.getLogger("mkdocs").removeHandler(listener)
 
 

@@ -16,21 +16,19 @@ from typing import Any
 
 import rcssmin
 import rjsmin
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
 from macros import audit, current, data_files, made_pages
 from macros.collection import DOCS
 from macros.downloads import files as downloads
 from macros.downloads import take_away
-from macros.exports import linked
 from macros.problems import as_text
-from macros.views import moves
-from macros.views.links import ADDRESS_VARIABLE, address
-from scripts import front_end
+from macros.views.links import ADDRESS_VARIABLE
+from scripts import front_end, record_pages
 
 LIVE_VARIABLE = "HUB_LIVE"
 """Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
@@ -42,6 +40,7 @@ def on_config(config: MkDocsConfig) -> None:
     _, problems = audit.check(current.root())
     if problems:
         raise Abort(as_text(problems))
+    current.hold()
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -51,15 +50,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path in made_pages.unwritten(collection):
         if (file := files.get_file_from_path(path)) is not None:
             files.remove(file)
-    for path, text in made_pages.generated(collection).items():
-        if (file := files.get_file_from_path(path)) is not None:
-            files.remove(file)
+    for path, text in made_pages.templates(collection).items():
+        files.remove(files.src_uris[path])
         files.append(File.generated(config, path, content=text))
+    for page in made_pages.calls(collection):
+        files.append(record_pages.RecordFile(page, config))
     for path, text in data_files.files(collection).items():
         files.append(File.generated(config, path, content=text))
     for path, data in downloads.files(collection):
         files.append(File.generated(config, path, content=data))
-    for path in take_away.paths():  # made of the finished pages; empty until then, so that links to them hold
+    for path in take_away.paths(collection):  # made of the finished pages; empty until then, so that links to them hold
         files.append(File.generated(config, path, content=b""))
     ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
     for file in list(files):
@@ -112,12 +112,15 @@ def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
     """Give the page's template its title and summary in plain words, its linked data, and where it has moved."""
-    collection = current.sound_collection()
-    moved = moves.pages(collection).get(page.file.src_uri)
-    page.meta = {
-        "title": made_pages.titles(collection)[page.file.src_uri],
-        "summary": made_pages.summaries(collection).get(page.file.src_uri),
-        "linked_data": linked.of_page(collection, page.file.src_uri),
-        "moved_to": get_relative_url(address(moved.to), page.url) if moved and not moved.retired else None,
-    }
+    page.meta = record_pages.meta(current.sound_collection(), page.file.src_uri)
     return context
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Keep what fills in the frame of a page, for the pages of records."""
+    config.extra["frame"] = env
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the pages of records into the site."""
+    record_pages.write(current.sound_collection(), config, config.extra["frame"])

@@ -146,7 +146,7 @@ def test_the_codebook_names_every_column(real: Collection) -> None:
 def _example(heading: str) -> str:
     """The code below a heading of the page on open data."""
     text = (ROOT / "docs" / "data" / "index.md").read_text()
-    part = text.partition(f"{{: #{heading} }}")[2].partition("\n## ")[0]
+    part = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     return textwrap.dedent("\n".join(line for line in part.splitlines() if line.startswith("    ") or not line)).strip()
 
 
@@ -168,13 +168,13 @@ def _printed(text: str) -> dict[str, int]:
 
 
 def test_the_example_in_python_runs(real: Collection, site: Path) -> None:
-    command = [sys.executable, "-c", _example("python")]
+    command = [sys.executable, "-c", _example("Use it in Python")]
     done = subprocess.run(command, cwd=site / shape.FOLDER, capture_output=True, text=True, check=True)
     assert _printed(done.stdout) == _counted(real)
 
 
 def test_the_example_in_r_runs(real: Collection, site: Path, tmp_path: Path) -> None:
-    (tmp_path / "example.R").write_text(_example("r"))
+    (tmp_path / "example.R").write_text(_example("Use it in R"))
     command = [os.environ["R_PATH"], str(tmp_path / "example.R")]
     utf8 = os.environ | {"LC_ALL": "C.UTF-8"}
     done = subprocess.run(command, cwd=site / shape.FOLDER, env=utf8, capture_output=True, text=True, check=True)
@@ -188,7 +188,7 @@ def test_the_example_for_spreadsheets_counts(real: Collection, site: Path, tmp_p
     assert sheet
     for line in lines:
         sheet.append(line)
-    counted["A1"] = _example("spreadsheet").replace(";", ",").replace("E:E", f"{sheet.title}!E:E")
+    counted["A1"] = _example("Use it in a spreadsheet").replace(";", ",").replace("E:E", f"{sheet.title}!E:E")
     book.move_sheet(counted, offset=-1)
     book.save(tmp_path / "example.xlsx")
     _office("--convert-to", "csv", tmp_path / "example.xlsx", to=tmp_path)
@@ -255,7 +255,7 @@ def test_a_page_says_how_to_cite_it(site: Path, on_the_web: Collection) -> None:
         said = shown.xpath("string(//h2[@id='cite']/following-sibling::p)")
         assert work.title in " ".join(said.split())
         files = shown.xpath("//h2[@id='cite']/following-sibling::div[1]//a/@href")
-        assert [name.partition(".")[2] for name in files] == ["bib", "ris", "csl.json"]
+        assert [name.rpartition("/")[2].partition(".")[2] for name in files] == ["bib", "ris", "csl.json"]
         assert citing.of_page(on_the_web, page).has_address
     case = citing.reference(works.pages(on_the_web)["case-studies/minds.md"])
     assert "(2026)" in case
@@ -412,7 +412,7 @@ def test_an_old_address_leads_on(tmp_path: Path) -> None:
     retired = html.document_fromstring((tmp_path / "site" / "case-studies" / "gone" / "index.html").read_text())
     assert not retired.xpath("//meta[@http-equiv='refresh']")
     assert "It was taken down on 2027-01-31. The people in it asked us to." in retired.text_content()
-    assert retired.xpath("//main//a/@href")[0] == "../"
+    assert retired.xpath("//main//a/@href")[0] == "../../case-studies/"
 
 
 def test_a_release_only_ever_adds(tmp_path: Path) -> None:

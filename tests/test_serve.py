@@ -73,8 +73,10 @@ def test_changes_show_and_a_broken_one_changes_nothing(served: tuple[Path, str, 
     case.write_text(sound.replace("title: ", "title: Mended ", 1), encoding="utf-8")
     wait_for(page, "Mended ")
 
-    partial = root / "macros" / "partials" / "case_study.md.jinja"
-    partial.write_text(partial.read_text().replace("## The story", "## How it went"), encoding="utf-8")
+    partial = root / "macros" / "partials" / "case_study.html.jinja"
+    partial.write_text(
+        partial.read_text().replace("The source tells of", "How it went, by the source:"), encoding="utf-8"
+    )
     wait_for(page, "How it went")
 
     written = root / "docs" / "search.md"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from macros.collection import Collection
 from macros.downloads import booklet, pack
 from macros.exports import plain
 
@@ -31,9 +32,18 @@ OFFERS = (
 )
 
 
-def paths() -> tuple[str, ...]:
+MOST_LESSONS = 1_000
+"""Up to here the whole hub is offered in one file. The pack of a hub with ten times as many would be a gigabyte."""
+
+
+def offers(collection: Collection) -> tuple[Offer, ...]:
+    """What is offered: nothing once the hub is too large for one file. The old addresses then lead to the page."""
+    return OFFERS if collection.lessons <= MOST_LESSONS else ()
+
+
+def paths(collection: Collection) -> tuple[str, ...]:
     """The files that are made of the finished site and that a page links to."""
-    return (*(offer.path for offer in OFFERS), plain.LIST)
+    return (*(offer.path for offer in offers(collection)), plain.LIST)
 
 
 _SIZE = re.compile(r'(?<=data-size-of=")([^"]+)(">)(?=<)')
@@ -60,16 +70,16 @@ class Site(Mapping[str, bytes]):
         return len(self.paths)
 
 
-def write(folder: Path, seconds: int) -> None:
+def write(folder: Path, seconds: int, *, whole: bool) -> None:
     """Put the plain texts, the booklet and the pack into a built site, and their sizes into the page that offers them.
 
-    Args: `seconds` since 1970, at the last change of the collection.
+    Args: `seconds` since 1970, at the last change of the collection; `whole`, whether the booklet and the pack are made.
     Raises: `pdf.CannotMake` with what is wrong in the booklet.
     """
     for path, text in list(plain.files(Site(folder))):
         (folder / path).write_text(text, encoding="utf-8")
     site = Site(folder)
-    if PAGE not in site:  # a hub whose pages do not offer them
+    if not whole or PAGE not in site:  # too large for one file, or a hub whose pages do not offer them
         return
     made = booklet.booklet(site, seconds)
     (folder / booklet.PDF_PATH).write_bytes(booklet.pdf(made))

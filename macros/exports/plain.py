@@ -39,7 +39,7 @@ class PageList:
 
 
 def files(site: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """The plain text of every page of a built site, and the list: paths below its top, and texts."""
+    """The plain text of each page of a built site that has none yet, and the list: paths below its top, and texts."""
     listed: list[Listed] = []
     for path in site:
         folder, _, name = path.rpartition("/")
@@ -47,7 +47,8 @@ def files(site: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
             continue
         page = site[path].decode()
         twin = f"{folder}/{TWIN}".lstrip("/")
-        yield twin, text(page)
+        if twin not in site:
+            yield twin, text(page)
         if not folder.startswith("lessons/"):
             listed.append(_listed(page, twin))
     home, *others = sorted(listed, key=lambda page: (page.address != TWIN, page.address))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify, unique
 
 from macros.case_parts import RungClaim, StageAccount
 from macros.collection import Collection
@@ -53,6 +56,8 @@ class LensPair:
 class StorySection:
     """A part of the story."""
 
+    id: str
+    """Its place on the page."""
     heading: str
     text: str
     source: Cited
@@ -75,11 +80,29 @@ class ReferenceView:
     note: str | None
 
 
+HEADINGS = {
+    "at-a-glance": "At a glance",
+    "stages": "Where lived experience came in",
+    "the-story": "The story",
+    "two-lenses": "Two lenses",
+    "in-peoples-words": "In people's words",
+    "lessons": "What was learned",
+    "ladder": "On the ladder of co-production",
+    "reporting": "How involvement was reported",
+    "unknowns": "What the source does not say",
+    "sources-and-use": "Sources and use",
+    "cite": "How to cite this page",
+}
+"""The parts of a case study's page: the place of each on the page, and its heading."""
+
+
 @dataclass(frozen=True)
 class CasePage:
     """A case study's page, from the top."""
 
     title: str
+    headings: Mapping[str, str]
+    """Of `HEADINGS`, the parts that this page has."""
     summary: str
     content_note: str | None
     kind: str
@@ -118,11 +141,16 @@ def page(collection: Collection, slug: str) -> CasePage:
     """The whole page of a case study."""
     case = collection.cases[slug]
     vocabulary = collection.vocabulary
+    without = {
+        part for part, told in (("two-lenses", case.two_lenses), ("in-peoples-words", case.quotations)) if not told
+    }
+    taken = {*HEADINGS, *(f"quotation-{quoted.id}" for quoted in case.quotations)}
     stages = tuple(
         _row(collection, value.label, case.stages[value.id]) for value in vocabulary.stages if value.of_project
     )
     return CasePage(
         title=case.title,
+        headings={part: heading for part, heading in HEADINGS.items() if part not in without},
         summary=case.summary,
         content_note=case.content_note,
         kind=label_of(vocabulary.kinds, case.kind),
@@ -148,7 +176,13 @@ def page(collection: Collection, slug: str) -> CasePage:
         stages=stages,
         strip=strip(collection, case),
         story=tuple(
-            StorySection(section.heading, section.text, cited(collection, section.source)) for section in case.story
+            StorySection(
+                unique(slugify(section.heading, "-"), taken),
+                section.heading,
+                section.text,
+                cited(collection, section.source),
+            )
+            for section in case.story
         ),
         two_lenses=tuple(
             LensPair(

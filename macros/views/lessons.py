@@ -21,7 +21,7 @@ from macros.views.links import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared as itself, so that what was made of it can be kept
 class LessonCard:
     """A lesson as it stands in a list."""
 

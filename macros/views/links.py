@@ -35,6 +35,23 @@ def address(page: str) -> str:
     return (folder and folder + "/") + mark + anchor
 
 
+FROM_FILES_VARIABLE = "HUB_LINKS_FROM_FILES"
+"""Set for a generator that takes an address in HTML to start from the page's file below docs/, as Zensical does."""
+
+
+def relative(page: str, here: str) -> str:
+    """The address of a page, or of a file with its ending, from the page `here`.
+
+    It goes by way of the top of the site, so that it is quickly made. A place on `here` itself is `#place`.
+    """
+    path, mark, anchor = page.partition("#")
+    if path == here:
+        return mark + anchor
+    start = here if os.environ.get(FROM_FILES_VARIABLE) else address(here)
+    up = "../" * start.count("/")
+    return (up + (address(path) if path.endswith(".md") else path) or "./") + mark + anchor
+
+
 def page_at(address: str) -> str:
     """The page at an address: the other way round from `address`, for pages in folders."""
     return f"{address.rstrip('/')}.md"

@@ -1,0 +1,118 @@
+"""Writes the pages that are there because a record is. MkDocs knows their addresses, and does not read their texts.
+
+Such a page is HTML already, so it needs no Markdown, no macro of a page, and no look at each of its links. It is put
+into the same frame as every other page (overrides/main.html), on all cores. In a large hub nearly every page is such.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.utils import get_relative_url
+
+from macros import made_pages, pages
+from macros.collection import Collection
+from macros.exports import linked, plain
+from macros.views import moves
+from macros.views.links import address
+
+_PAGES_FOR_A_PROCESS = 250
+"""Fewer than this are written sooner than another process starts."""
+
+
+class RecordFile(File):
+    """A page as other pages link to it. It is written later, by `write`."""
+
+    def __init__(self, page: str, config: MkDocsConfig) -> None:
+        """Know where the page goes. `page` is its path below docs/."""
+        to = f"{address(page)}index.html"
+        super().__init__(page, None, config.site_dir, config.use_directory_urls, dest_uri=to)
+        self.generated_by = "hub"
+
+    def is_documentation_page(self) -> bool:
+        """Not one that MkDocs is to read and to write."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002  (MkDocs' own)
+        """Nothing: the file is there once `write` has run."""
+
+
+@dataclass(frozen=True)
+class Framed:
+    """What the frame is told of a page: the part of MkDocs' own pages that it reads."""
+
+    url: str
+    meta: Mapping[str, Any]
+    content: str
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What every process needs."""
+
+    collection: Collection
+    config: MkDocsConfig
+    frame: Environment
+    to: Path
+
+
+def meta(collection: Collection, page: str) -> dict[str, Any]:
+    """What stands in the head of a page: title and summary in plain words, linked data, and where it has moved."""
+    moved = moves.pages(collection).get(page)
+    return {
+        "title": made_pages.titles(collection)[page],
+        "summary": made_pages.summaries(collection).get(page),
+        "linked_data": linked.of_page(collection, page),
+        "moved_to": get_relative_url(address(moved.to), address(page)) if moved and not moved.retired else None,
+    }
+
+
+def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> None:
+    """Write every such page, and its plain text beside it, into the site that MkDocs has built.
+
+    Args: `frame`, what fills in overrides/main.html.
+    """
+    work = _Work(collection, config, frame, Path(config.site_dir))
+    todo = list(made_pages.calls(collection))
+    processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
+    if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again
+        _write_some(work, todo)
+        return
+    # What all pages share is made once, before the processes part.
+    _write_some(work, todo[:1])
+    running = multiprocessing.get_context("fork")
+    children = [running.Process(target=_write_some, args=(work, part)) for part in _parts(todo[1:], processes)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    if any(child.exitcode for child in children):
+        raise OSError("A process that wrote pages ended before its time.")
+
+
+def _parts(todo: Sequence[str], count: int) -> Iterator[Sequence[str]]:
+    return (todo[start::count] for start in range(count))
+
+
+def _write_some(work: _Work, todo: Sequence[str]) -> None:
+    calls = made_pages.calls(work.collection)
+    template = work.frame.get_template("main.html")
+    for page in todo:
+        macro, *names = calls[page]
+        url = address(page)
+        content = pages.MACROS[macro](work.collection, *names)
+        framed = Framed(url, meta(work.collection, page), content)
+        text = template.render(page=framed, config=work.config, base_url=get_relative_url(".", url))
+        folder = work.to / url
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_text(text, encoding="utf-8")
+        (folder / plain.TWIN).write_text(plain.text(text), encoding="utf-8")

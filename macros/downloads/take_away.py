@@ -73,7 +73,7 @@ class Site(Mapping[str, bytes]):
 def write(folder: Path, seconds: int, *, whole: bool) -> None:
     """Put the plain texts, the booklet and the pack into a built site, and their sizes into the page that offers them.
 
-    Args: `seconds` since 1970, at the last change of the collection; `whole`, whether the booklet and the pack are made.
+    Args: `seconds` since 1970, at the last change of the collection; `whole`, whether booklet and pack are made.
     Raises: `pdf.CannotMake` with what is wrong in the booklet.
     """
     for path, text in list(plain.files(Site(folder))):

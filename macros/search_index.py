@@ -145,6 +145,7 @@ class _Names:
             self.all.append((term, label, tuple(dict.fromkeys(folded))))
             for name in names if term[1:].partition(":")[0] in words.MENTIONED else ():
                 self.in_texts[self._key(name)].add(term)
+        self.first = {name[0] for name in self.in_texts if name}
 
     @staticmethod
     def _key(text: str) -> tuple[str, ...]:
@@ -156,6 +157,7 @@ class _Names:
         return {
             term
             for start in range(len(said))
+            if said[start] in self.first
             for end in range(start + 1, min(start + LONGEST_NAME, len(said)) + 1)
             for term in self.in_texts.get(said[start:end], ())
         }

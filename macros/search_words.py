@@ -62,12 +62,14 @@ _HYPHENED = re.compile(r"[\u2010-\u2015-]")
 _APOSTROPHE = re.compile(r"['\u2018\u2019](?:s\b)?")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _AMERICAN = re.compile(r"iz(e|ed|er|ers|es|ing|ation|ations)$")
-_stem = lru_cache(maxsize=100_000)(PorterStemmer().stem)
+_stem = PorterStemmer().stem
 
 
 def fold(text: str) -> list[str]:
     """The words of a text in small letters, without accents and apostrophes; hyphens stay inside words."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if unicodedata.category(mark) != "Mn")
+    plain = text
+    if not text.isascii():
+        plain = "".join(mark for mark in unicodedata.normalize("NFKD", text) if unicodedata.category(mark) != "Mn")
     return _WORD.findall(_APOSTROPHE.sub("", _HYPHENED.sub("-", plain)).lower())
 
 
@@ -79,6 +81,7 @@ def forms(text: str) -> Iterator[str]:
             yield from (part for part in word.split("-") if len(part) >= SHORTEST_PART)
 
 
+@lru_cache(maxsize=100_000)
 def term(form: str) -> str:
     """What a word's forms have in common, in British and American spelling."""
     return str(_stem(_AMERICAN.sub(r"is\1", form)))
@@ -103,6 +106,7 @@ def key(text: str) -> str:
     return "_".join(map(base, told))
 
 
+@lru_cache(maxsize=100_000)
 def base(form: str) -> str:
     """A word without the s of a plural, to compare names by."""
     return form[:-1] if len(form) > 3 and re.search(r"[^s]s$", form) else form

@@ -51,22 +51,25 @@ class Feed:
 
 def files(collection: Collection) -> dict[str, str]:
     """Both feeds, by their paths below the top of the site."""
-    entries = tuple(sorted(_entries(collection), key=lambda entry: entry.updated, reverse=True)[:MOST])
+    told = sorted(_told(collection), key=lambda item: item[0], reverse=True)[:MOST]
+    entries = tuple(_entry(*item) for item in told)
     newest = entries[0].updated if entries else _moment("1970-01-01")
     feed = Feed(_id("index.md"), HUB, _SUMMARY, _to("index.md"), _to(ATOM), newest, entries)
     return {ATOM: fill("documents/feed.xml.jinja", feed), JSON: _json(feed)}
 
 
-def _entries(collection: Collection) -> Iterator[Entry]:
+def _told(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
+    """Everything that could stand in a feed: when it last changed, its page, its title and its words."""
     for slug, _, record in collection.with_lessons:
         moment = _moment(record.updated.isoformat())
         if isinstance(record, CaseStudy):
-            page = case_page(slug)
-            yield Entry(_id(page), record.title, _to(page), moment, record.summary, to_html(record.summary))
+            yield moment, case_page(slug), record.title, record.summary
         for lesson in record.lessons:
-            page = lesson_page(slug, lesson.id)
-            words = lesson.detail or lesson.lesson
-            yield Entry(_id(page), lesson.lesson, _to(page), moment, words, to_html(words))
+            yield moment, lesson_page(slug, lesson.id), lesson.lesson, lesson.detail or lesson.lesson
+
+
+def _entry(moment: str, page: str, title: str, words: str) -> Entry:
+    return Entry(_id(page), title, _to(page), moment, words, to_html(words))
 
 
 def _json(feed: Feed) -> str:

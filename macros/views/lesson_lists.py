@@ -56,7 +56,7 @@ def by_value(collection: Collection, group: str, value: str, part: int = 1) -> L
     """
     if (group, value) == (EVERYTHING, EVERYTHING):
         return everything(collection, part)
-    found = {(of, id_): (label, meaning) for of, id_, label, meaning in groups(collection)}
+    found = _said_of(collection)
     if (group, value) not in found:
         raise LookupError(f'Lessons are not sorted by "{value}" of "{group}".')
     label, meaning = found[group, value]
@@ -65,6 +65,12 @@ def by_value(collection: Collection, group: str, value: str, part: int = 1) -> L
     twin = easy_read.card_for(collection, page) if part == 1 else None
     whole = _part(collection, f"{GROUPS[group][0]}: {label}", chosen, page, part)
     return replace(whole, meaning=meaning, easy_read=twin)
+
+
+@functools.lru_cache(maxsize=2)
+def _said_of(collection: Collection) -> dict[tuple[str, str], tuple[str, str]]:
+    """The label and the meaning of each value, by group and id."""
+    return {(group, id_): (label, meaning) for group, id_, label, meaning in groups(collection)}
 
 
 @functools.lru_cache(maxsize=2)

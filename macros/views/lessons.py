@@ -137,9 +137,17 @@ def entries(collection: Collection) -> tuple[Entry, ...]:
     return tuple(Entry(home, lesson, card(home, lesson)) for home in _homes(collection) for lesson in home.lessons)
 
 
+@functools.lru_cache(maxsize=2)
+def _by_home(collection: Collection) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries(collection):
+        found.setdefault(entry.home.slug, []).append(entry)
+    return found
+
+
 def cards(collection: Collection, slug: str) -> tuple[LessonCard, ...]:
     """The lessons of one case study or guide topic."""
-    return tuple(entry.card for entry in entries(collection) if entry.home.slug == slug)
+    return tuple(entry.card for entry in _by_home(collection).get(slug, ()))
 
 
 def page(collection: Collection, slug: str, lesson_id: str) -> LessonPage:
@@ -147,7 +155,7 @@ def page(collection: Collection, slug: str, lesson_id: str) -> LessonPage:
 
     Raises: `LookupError` if there is no such lesson.
     """
-    here = [entry for entry in entries(collection) if entry.home.slug == slug]
+    here = _by_home(collection).get(slug, [])
     this = next((entry for entry in here if entry.lesson.id == lesson_id), None)
     if this is None:
         raise LookupError(f'There is no lesson "{lesson_id}" in "{slug}".')

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
@@ -20,19 +22,35 @@ from mkdocs.livereload import LiveReloadServer
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
+from scripts import publishing, sealing
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 
 WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")
+
+
+_DEPENDS_ON = ("HUB_ADDRESS", "SOURCE_DATE_EPOCH", LIVE_VARIABLE)
+"""Variables that show in a site."""
+
+_MOST_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build came to."""
+
+    pages: int
+    is_new: bool
+    """Whether the site was built; if not, the one that is there was made of the same files."""
 
 
 class BuildFailed(Exception):
     """The site was not built. Its text says why; the site that was there stays as it was."""
 
 
-def build(root: Path, to: Path) -> int:
+def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     """Build the site below `root` into the folder `to`, which is replaced as a whole or not at all.
 
-    Returns: the number of pages.
+    Args: `fresh`, whether to build even if the site that is there was made of the same files.
     Raises: `BuildFailed` with the problems, or with what MkDocs said. A warning counts as a failure.
     """
     os.environ[current.ROOT_VARIABLE] = str(root)
@@ -41,19 +59,41 @@ def build(root: Path, to: Path) -> int:
     # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.
     os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
     _refuse_to_overwrite(to)
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=to.parent) as beside:
-        fresh = Path(beside) / "site"
-        _run_mkdocs(root / "mkdocs.yml", fresh)
-        if not os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
-            collection, _ = files.current(root)
-            whole = collection is not None and bool(take_away.offers(collection))
-            take_away.write(fresh, int(os.environ["SOURCE_DATE_EPOCH"]), whole=whole)
-        fresh.chmod(0o755)
-        if to.exists():
-            to.rename(Path(beside) / "old")
-        fresh.rename(to)
-    return sum(1 for _ in to.rglob("*.html"))
+    try:
+        with publishing.beside(to) as folder:
+            for _ in range(_MOST_TRIES):
+                mark = _mark(root)
+                if not fresh and sealing.is_whole(to, mark):
+                    return Built(_pages(to), is_new=False)
+                site = folder / "site"
+                _make(root, site, mark)
+                if _mark(root) == mark:
+                    publishing.put_in_place(site, to)
+                    return Built(_pages(to), is_new=True)
+                shutil.rmtree(site)
+    except publishing.Busy as busy:
+        raise BuildFailed(str(busy)) from None
+    raise BuildFailed("Files changed while the site was built, each time. Build again when nobody writes them.")
+
+
+def _make(root: Path, site: Path, mark: str) -> None:
+    """Everything that is in a site, in a folder that nobody reads yet."""
+    _run_mkdocs(root / "mkdocs.yml", site)
+    if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
+        return
+    collection, _ = files.current(root)
+    whole = collection is not None and bool(take_away.offers(collection))
+    take_away.write(site, int(os.environ["SOURCE_DATE_EPOCH"]), whole=whole)
+    sealing.compress(site)
+    sealing.seal(site, mark)
+
+
+def _mark(root: Path) -> str:
+    return sealing.mark(root, *(os.environ.get(name, "") for name in _DEPENDS_ON))
+
+
+def _pages(site: Path) -> int:
+    return sum(1 for _ in site.rglob("*.html"))
 
 
 def _run_mkdocs(config: Path, to: Path) -> None:

@@ -144,10 +144,10 @@ def build(options: argparse.Namespace) -> int:
 
     try:
         to = options.to.absolute() if options.to else options.root / "site"
-        count = building.build(options.root, to)
+        built = building.build(options.root, to, fresh=options.fresh)
     except building.BuildFailed as error:
         return _fail(str(error))
-    print(f"Built {count} pages in {to}")
+    print(f"Built {built.pages} pages in {to}" if built.is_new else f"Nothing has changed since {to} was built.")
     return 0
 
 
@@ -232,7 +232,9 @@ def _parser() -> argparse.ArgumentParser:
     add("release", release)
     command = add("words", words)
     command.add_argument("files", nargs="*", type=Path, help="case studies or pages; all of them, if left out")
-    add("build", build).add_argument("--to", type=Path, help="the folder to build into; site, if left out")
+    command = add("build", build)
+    command.add_argument("--to", type=Path, help="the folder to build into; site, if left out")
+    command.add_argument("--fresh", action="store_true", help="build even if nothing has changed")
     add("pages", write_pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
     add("downloads", make_downloads).add_argument("to", type=Path, help="the folder to write to")
     command = add("read", read_filled)

@@ -33,6 +33,9 @@ from scripts import front_end, record_pages
 LIVE_VARIABLE = "HUB_LIVE"
 """Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
 
+HASH = 8
+"""Letters of the hash in the name of a file that a browser may keep."""
+
 
 def on_config(config: MkDocsConfig) -> None:
     """Stop before anything is written if the collection has a problem. Tell the macros where the hub stands."""
@@ -66,20 +69,37 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
             files.remove(file)
     _join_modules(files, config)
+    _name_icon(files, config)
     return files
 
 
 def _join_modules(files: Files, config: MkDocsConfig) -> None:
-    """Send one script for each page that has modules, under the name of the module that imports the others."""
+    """Send one script for each page that has modules, under the name of the module that imports the others, and a hash."""
     texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith(".js")}
     for path in texts:
         files.remove(files.src_uris[path])
-    for path in {component["script"]: None for component in config.extra["components"].values()}:
+    components = config.extra["components"].values()
+    for path in {component["script"]: None for component in components}:
         try:
-            script = front_end.joined(path, texts.__getitem__)
+            script = rjsmin.jsmin(front_end.joined(path, texts.__getitem__))
         except front_end.CannotJoin as error:
             raise Abort(str(error)) from None
-        files.append(File.generated(config, path, content=rjsmin.jsmin(script)))
+        named = _named(path, script)
+        files.append(File.generated(config, named, content=script))
+        for component in components:
+            if component["script"] == path:
+                component["script"] = named
+
+
+def _name_icon(files: Files, config: MkDocsConfig) -> None:
+    icon = files.src_uris[config.extra["icon"]]
+    config.extra["icon"] = icon.dest_uri = _named(icon.src_uri, icon.content_string)
+
+
+def _named(path: str, text: str) -> str:
+    """The name of a file with a hash of what is in it, so that a browser may keep it for ever."""
+    stem, dot, ending = path.rpartition(".")
+    return f"{stem}.{sha256(text.encode()).hexdigest()[:HASH]}{dot}{ending}"
 
 
 def _put_in_page(files: Files, config: MkDocsConfig) -> None:

@@ -63,6 +63,8 @@ class _Work:
     config: MkDocsConfig
     frame: Environment
     to: Path
+    builder: int
+    """The process that started the others."""
 
 
 def meta(collection: Collection, page: str) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> N
 
     Args: `frame`, what fills in overrides/main.html.
     """
-    work = _Work(collection, config, frame, Path(config.site_dir))
+    work = _Work(collection, config, frame, Path(config.site_dir), os.getpid())
     todo = list(made_pages.calls(collection))
     processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
     if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again
@@ -107,6 +109,8 @@ def _write_some(work: _Work, todo: Sequence[str]) -> None:
     calls = made_pages.calls(work.collection)
     template = work.frame.get_template("main.html")
     for page in todo:
+        if work.builder not in (os.getpid(), os.getppid()):
+            sys.exit("The build that this process wrote pages for was stopped.")
         macro, *names = calls[page]
         url = address(page)
         content = pages.MACROS[macro](work.collection, *names)

@@ -65,6 +65,7 @@ FLOW = (
     "downloads.markdown",
     "downloads.pdf_fields",
     "downloads.pdf",
+    "kept",
     "downloads.files",
     "downloads.page",
     "exports.shape_parts",

@@ -15,7 +15,7 @@ from tests.conftest import ROOT, hub
 
 
 def content(site: Path, page: PurePosixPath) -> str:
-    """The content of a page, with every address as it is from the top of the site, and white space folded or left out."""
+    """The content of a page, with every address as it is from the top of the site, white space folded or left out."""
     text = (site / page).read_text(encoding="utf-8")
     found = re.search(r"<main.*</main>", text, re.DOTALL)
     assert found, page

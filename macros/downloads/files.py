@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,16 +16,13 @@ from macros.downloads.docx import docx
 from macros.downloads.markdown import markdown
 from macros.downloads.odt import odt
 from macros.downloads.pdf import pdf
+from macros.kept import kept
 from macros.render import PARTIALS
 from macros.views import gripp2, protocol
 from macros.views.documents import Document, document
 
 FOLDER = "downloads"
 """Where the files are, below the top of the site."""
-
-CACHE_VARIABLE = "HUB_CACHE"
-"""Names another folder to keep made files in."""
-
 
 BLANK = f"{FOLDER}/my-pack/my-pack.docx"
 """A Word file with the hub's styles, which a page fills with what somebody keeps."""
@@ -126,24 +121,7 @@ def documents(collection: Collection) -> Iterator[Document]:
 
 def _kept(words: str, make: Callable[[], bytes]) -> bytes:
     """What was made before of the same words by the same code, or else what is made now."""
-    path = _cache() / sha256(f"{_code()} {words}".encode()).hexdigest()
-    try:
-        return path.read_bytes()
-    except OSError:
-        data = make()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
-            part.write(data)
-        Path(part.name).replace(path)
-    except OSError:
-        pass  # a full or locked disk makes the next build slower, and this one no worse
-    return data
-
-
-def _cache() -> Path:
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(os.environ.get(CACHE_VARIABLE) or Path(home) / "co-production-knowledge-hub")
+    return kept(f"{_code()} {words}", make)
 
 
 @functools.cache

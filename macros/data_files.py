@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from macros import contribution, lesson_sets, search_index
 from macros.collection import Collection
-from macros.exports import citing, data, feeds, reports
+from macros.exports import citing, data, feeds, reports, sitemap
 
 
 def files(collection: Collection) -> dict[str, str]:
     """The files, by their names below the top of the site."""
     return {
         path: text
-        for part in (search_index, lesson_sets, contribution, data, citing, feeds, reports)
+        for part in (search_index, lesson_sets, contribution, data, citing, feeds, reports, sitemap)
         for path, text in part.files(collection).items()
     }

@@ -22,7 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
-from scripts import publishing, sealing
+from scripts import hosting, publishing, sealing
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 
 WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")
@@ -81,9 +81,10 @@ def _make(root: Path, site: Path, mark: str) -> None:
     _run_mkdocs(root / "mkdocs.yml", site)
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
         return
-    collection, _ = files.current(root)
-    whole = collection is not None and bool(take_away.offers(collection))
+    collection = current.sound_collection()
+    whole = bool(take_away.offers(collection))
     take_away.write(site, int(os.environ["SOURCE_DATE_EPOCH"]), whole=whole)
+    hosting.write_in_site(site, collection)
     sealing.compress(site)
     sealing.seal(site, mark)
 
@@ -114,10 +115,15 @@ def _run_mkdocs(config: Path, to: Path) -> None:
 
 def _refuse_to_overwrite(to: Path) -> None:
     """A folder that holds anything but a site that was built before stays as it is."""
-    if to.is_dir() and any(to.iterdir()) and not all((to / name).is_file() for name in ("404.html", "sitemap.xml")):
+    if to.is_dir() and any(to.iterdir()) and not _is_site(to):
         raise BuildFailed(f"{to} holds other things than a built site. Name another folder, or empty it.")
     if to.exists() and not to.is_dir():
         raise BuildFailed(f"{to} is a file. Name a folder.")
+
+
+def _is_site(folder: Path) -> bool:
+    found = [name for name in ("404.html", "robots.txt", "sitemap.xml") if (folder / name).is_file()]
+    return len(found) > 1
 
 
 def _last_change(root: Path) -> int:

@@ -6,7 +6,6 @@ import argparse
 import datetime
 import json
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -17,23 +16,22 @@ from macros import (
     audit,
     contribution,
     current,
-    data_files,
     intake,
     lasting,
-    made_pages,
     problems,
     schema,
     template_checks,
     text,
 )
-from macros import collection as files
-from macros.collection import CASES, DOCS, FACETS, Collection
+from macros.collection import CASES, FACETS, Collection
 from macros.downloads import files as downloads
 from macros.fields import Title
 from macros.reading import Unreadable, is_slug
 from macros.records import CaseStudy
 from macros.render import render
 from macros.views import blank
+from scripts import site_commands
+from scripts.sound import Stopped, readable, sound
 
 ISSUE_FORM = ".github/ISSUE_TEMPLATE/story.yml"
 _FORMATS = {"text": problems.as_text, "json": problems.as_json, "github": problems.as_github}
@@ -67,7 +65,7 @@ def check(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write a blank case study to fill in."""
-    collection = _readable(options.root)
+    collection = readable(options.root)
     try:
         title = TypeAdapter(Title).validate_python(options.title)
     except ValidationError as error:
@@ -93,7 +91,7 @@ def new(options: argparse.Namespace) -> int:
 
 def write_schema(options: argparse.Namespace) -> int:
     """Write the schema that editors read, and the names of the templates' answers."""
-    collection = _readable(options.root)
+    collection = readable(options.root)
     (options.root / schema.PATH).write_bytes(schema.as_json(collection).encode())
     print(f"Wrote {schema.PATH}")
     if any(breach.path != template_checks.ANSWERS for breach in template_checks.answers_kept(collection)):
@@ -114,7 +112,7 @@ def write_schema(options: argparse.Namespace) -> int:
 
 def release(options: argparse.Namespace) -> int:
     """Write down every address that is published now, so that none of them is ever lost."""
-    collection = _sound(options.root)
+    collection = sound(options.root)
     found = sorted(lasting.addresses(collection) | set(collection.released))
     text = render("released.yml.jinja", yaml.safe_dump(found, width=200))
     (options.root / lasting.RELEASED).write_text(text, encoding="utf-8")
@@ -126,7 +124,7 @@ def words(options: argparse.Namespace) -> int:
     """Say which words and sentences may be hard to read. It is advice; nothing has to be done."""
     from macros import plain_words  # its word lists take half a second to load; the other commands do without
 
-    collection = _readable(options.root)
+    collection = readable(options.root)
     given = [os.path.relpath(path.absolute(), options.root) for path in options.files]
     unreadable = 0
     for path in given or plain_words.own_files(collection):
@@ -138,37 +136,9 @@ def words(options: argparse.Namespace) -> int:
     return unreadable
 
 
-def build(options: argparse.Namespace) -> int:
-    """Build the site."""
-    from scripts import building  # the site generator takes a second to load; the other commands do without
-
-    try:
-        to = options.to.absolute() if options.to else options.root / "site"
-        built = building.build(options.root, to, fresh=options.fresh)
-    except building.BuildFailed as error:
-        return _fail(str(error))
-    print(f"Built {built.pages} pages in {to}" if built.is_new else f"Nothing has changed since {to} was built.")
-    return 0
-
-
-def write_pages(options: argparse.Namespace) -> int:
-    """Write every page to a new folder, those of records too, for a site generator that cannot be given pages."""
-    collection = _sound(options.root)
-    if options.to.exists():
-        return _fail(f"{options.to} is there already. Name a folder that is not.")
-    shutil.copytree(options.root / DOCS, options.to)
-    for path in made_pages.unwritten(collection):
-        (options.to / path).unlink()
-    made = made_pages.generated(collection) | data_files.files(collection)
-    for path, data in (*((path, words.encode()) for path, words in made.items()), *downloads.files(collection)):
-        _write(options.to / path, data)
-    print(f"Wrote every page to {options.to}")
-    return 0
-
-
 def make_downloads(options: argparse.Namespace) -> int:
     """Make the files of all templates in a folder; what was made before is kept and used again."""
-    collection = _sound(options.root)
+    collection = sound(options.root)
     count = size = 0
     for path, data in downloads.files(collection):
         to = options.to / path.removeprefix(f"{downloads.FOLDER}/")
@@ -182,7 +152,7 @@ def make_downloads(options: argparse.Namespace) -> int:
 
 def read_filled(options: argparse.Namespace) -> int:
     """Read a filled-in Word, OpenDocument or PDF form; what is not certain is named for a person to check."""
-    collection = _readable(options.root)
+    collection = readable(options.root)
     try:
         form = intake.read_form(options.file.read_bytes(), downloads.documents(collection))
     except OSError as error:
@@ -200,17 +170,6 @@ def read_filled(options: argparse.Namespace) -> int:
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         print(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110), end="")
-    return 0
-
-
-def serve(options: argparse.Namespace) -> int:
-    """Serve the site and build it again at each change."""
-    from scripts import building
-
-    try:
-        building.serve(options.root, options.port)
-    except (building.BuildFailed, building.PortInUse) as error:
-        return _fail(str(error))
     return 0
 
 
@@ -232,15 +191,21 @@ def _parser() -> argparse.ArgumentParser:
     add("release", release)
     command = add("words", words)
     command.add_argument("files", nargs="*", type=Path, help="case studies or pages; all of them, if left out")
-    command = add("build", build)
+    command = add("build", site_commands.build)
     command.add_argument("--to", type=Path, help="the folder to build into; site, if left out")
     command.add_argument("--fresh", action="store_true", help="build even if nothing has changed")
-    add("pages", write_pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
+    add("pages", site_commands.pages).add_argument("to", type=Path, help="the folder to write to; it must not exist")
     add("downloads", make_downloads).add_argument("to", type=Path, help="the folder to write to")
     command = add("read", read_filled)
     command.add_argument("file", type=Path, help="a .docx, .odt or .pdf file that somebody filled in")
     command.add_argument("--format", choices=("yaml", "json"), default="yaml", help="how to write the answers")
-    add("serve", serve).add_argument("--port", type=_port, default=8000, help="the port on 127.0.0.1")
+    add("stats", site_commands.stats)
+    command = add("hosting", site_commands.hosting)
+    command.add_argument("to", type=Path, help="the folder to write to")
+    command.add_argument("--site", type=Path, help="the built site; site, if left out")
+    command.add_argument("--at", default="/srv/hub", help="the folder that the site will be in, there")
+    command.add_argument("--port", type=_port, default=8080, help="the port to listen on, there")
+    add("serve", site_commands.serve).add_argument("--port", type=_port, default=8000, help="the port on 127.0.0.1")
     return parser
 
 
@@ -260,26 +225,6 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text} is not a port. Give a number from 1 to 65535")
     return int(text)
-
-
-class Stopped(Exception):
-    """A command cannot go on. Its text says why, and what to do."""
-
-
-def _readable(root: Path) -> Collection:
-    """The collection, whatever its rules say of it. Raises: `Stopped` if its shared lists cannot be read."""
-    collection, _ = files.current(root)
-    if collection is None:
-        raise Stopped("The shared lists have problems. Run ./scripts/check first.")
-    return collection
-
-
-def _sound(root: Path) -> Collection:
-    """The collection. Raises: `Stopped` with its problems, if it has any."""
-    collection, found = audit.check(root)
-    if collection is None or found:
-        raise Stopped(problems.as_text(found))
-    return collection
 
 
 def _write(to: Path, data: bytes) -> None:

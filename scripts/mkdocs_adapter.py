@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from macros import audit, current, data_files, made_pages
 from macros.collection import DOCS
 from macros.downloads import files as downloads
-from macros.downloads import take_away
+from macros.downloads import preview, take_away
 from macros.problems import as_text
 from macros.views.links import ADDRESS_VARIABLE
 from scripts import front_end, record_pages
@@ -40,6 +40,7 @@ HASH = 8
 def on_config(config: MkDocsConfig) -> None:
     """Stop before anything is written if the collection has a problem. Tell the macros where the hub stands."""
     os.environ[ADDRESS_VARIABLE] = config.site_url or ""
+    config.theme.static_templates -= {"sitemap.xml"}  # ours has the days on which records changed
     _, problems = audit.check(current.root())
     if problems:
         raise Abort(as_text(problems))
@@ -60,7 +61,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(record_pages.RecordFile(page, config))
     for path, text in data_files.files(collection).items():
         files.append(File.generated(config, path, content=text))
-    for path, data in downloads.files(collection):
+    for path, data in (*downloads.files(collection), *preview.files(collection)):
         files.append(File.generated(config, path, content=data))
     for path in take_away.paths(collection):  # made of the finished pages; empty until then, so that links to them hold
         files.append(File.generated(config, path, content=b""))
@@ -74,7 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _join_modules(files: Files, config: MkDocsConfig) -> None:
-    """Send one script for each page that has modules, under the name of the module that imports the others, and a hash."""
+    """Send one script for each page that has modules, named after the module that imports the others and a hash."""
     texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith(".js")}
     for path in texts:
         files.remove(files.src_uris[path])

@@ -26,6 +26,15 @@ PROGRAMS = {
             "brew": "libreoffice",
         },
     ),
+    "nginx": (
+        ("nginx", "/usr/sbin/nginx"),
+        {
+            "apt-get": "nginx-light libnginx-mod-http-brotli-static",
+            "dnf": "nginx nginx-mod-brotli",
+            "pacman": "nginx nginx-mod-brotli",
+            "brew": "nginx",
+        },
+    ),
 }
 ON_A_MAC = {
     "Chromium": "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

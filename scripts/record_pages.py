@@ -21,9 +21,10 @@ from mkdocs.utils import get_relative_url
 
 from macros import made_pages, pages
 from macros.collection import Collection
+from macros.downloads import preview
 from macros.exports import linked, plain
 from macros.views import moves
-from macros.views.links import address
+from macros.views.links import address, full_address
 
 _PAGES_FOR_A_PROCESS = 250
 """Fewer than this are written sooner than another process starts."""
@@ -68,12 +69,14 @@ class _Work:
 
 
 def meta(collection: Collection, page: str) -> dict[str, Any]:
-    """What stands in the head of a page: title and summary in plain words, linked data, and where it has moved."""
+    """What stands in the head of a page: title and summary in plain words, and what only programs read."""
     moved = moves.pages(collection).get(page)
     return {
         "title": made_pages.titles(collection)[page],
         "summary": made_pages.summaries(collection).get(page),
         "linked_data": linked.of_page(collection, page),
+        "address": full_address(page),
+        "preview": full_address(preview.of_page(collection, page)),
         "moved_to": get_relative_url(address(moved.to), address(page)) if moved and not moved.retired else None,
     }
 

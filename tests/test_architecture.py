@@ -56,6 +56,7 @@ FLOW = (
     "questions",
     "contribution",
     "views.blank",
+    "views.counts",
     "views.reference",
     "render",
     "downloads.packed",
@@ -86,6 +87,8 @@ FLOW = (
     "views.moves",
     "made_pages",
     "exports.linked",
+    "exports.sitemap",
+    "downloads.preview",
     "lasting",
     "current",
     "tool_pages",
@@ -166,7 +169,9 @@ def test_a_partial_opens_with_what_it_is_given_and_lets_nothing_through(path: Pa
 
 
 def test_every_partial_is_used() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (*MODULES.values(), *PARTIALS, ROOT / "scripts/hub.py"))
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in (*MODULES.values(), *PARTIALS, *(ROOT / "scripts").glob("*.py"))
+    )
     for path in PARTIALS:
         assert f'"{path.name}"' in code, f"{path.name} is used by nothing"
 
@@ -180,7 +185,10 @@ def test_every_command_is_documented() -> None:
     told = (ROOT / "docs" / "maintain" / "index.md").read_text(encoding="utf-8")
     programs = {path.name for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix}
     commands = set(re.findall(r'add\("(\w+)"', (ROOT / "scripts" / "hub.py").read_text(encoding="utf-8")))
-    assert {"check", "new", "schema", "words", "build", "pages", "downloads", "read", "release", "serve"} == commands
+    assert commands == {
+        *("check", "new", "schema", "words", "build", "pages", "downloads", "read", "release", "serve"),
+        *("hosting", "stats"),
+    }
     for name in programs:
         assert f"./scripts/{name}" in told, name
     for name in commands - programs:

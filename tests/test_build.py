@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.conftest import copy_of_project, hub
 
-OLD = {"404.html", "sitemap.xml"}  # by these a folder is known as a site that was built before
+OLD = {"404.html", "robots.txt"}  # by these a folder is known as a site that was built before
 
 
 def digest(folder: Path) -> dict[str, str]:

@@ -123,6 +123,7 @@ ADDRESS_VARIABLE = "HUB_ADDRESS"
 
 
 def full_address(page: str) -> str | None:
-    """Where a page is on the web; None while the hub has no address."""
+    """Where a page, or a file with its ending, is on the web; None while the hub has no address."""
     top = os.environ.get(ADDRESS_VARIABLE)
-    return f"{top.rstrip('/')}/{address(page)}" if top else None
+    path = address(page) if ".md" in page or "." not in page else page
+    return f"{top.rstrip('/')}/{path}" if top else None

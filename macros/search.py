@@ -16,7 +16,7 @@ from macros.page_checks import paragraphs
 from macros.records import CaseStudy, Lesson
 from macros.search_words import page_term
 from macros.views import links
-from macros.views.links import case_page, guide_page, lesson_page, template_page
+from macros.views.links import NOT_KEPT, case_page, guide_page, lesson_page, template_page
 from macros.views.words import term_page
 
 _LISTED = (
@@ -106,11 +106,12 @@ def _templates(collection: Collection) -> Iterator[Found]:
 
 def _pages(collection: Collection) -> Iterator[Found]:
     for path, page in collection.pages.items():
-        if not collection.has_record(path) and not path.startswith(MAINTAINERS):
+        here = path.removeprefix(f"{DOCS}/")
+        if not collection.has_record(path) and not path.startswith(MAINTAINERS) and here != NOT_KEPT:
             title, summary = str(page.front["title"]), str(page.front["summary"])
             tags = (page_term(path),) if "typed" in page.front else ()
-            yield Found("Page", title, path.removeprefix(f"{DOCS}/"), "", summary, tags)
-            if path.removeprefix(f"{DOCS}/") not in WITHOUT_PARTS:
+            yield Found("Page", title, here, "", summary, tags)
+            if here not in WITHOUT_PARTS:
                 yield from _sections(page, "Page", title, {}, tags)
 
 

@@ -33,6 +33,9 @@ from scripts import front_end, record_pages
 LIVE_VARIABLE = "HUB_LIVE"
 """Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
 
+WORKER = "worker.js"
+"""Where the script that keeps pages on a device is: at the top, since it may only see what is below it."""
+
 HASH = 8
 """Letters of the hash in the name of a file that a browser may keep."""
 
@@ -79,6 +82,7 @@ def _join_modules(files: Files, config: MkDocsConfig) -> None:
     texts = {file.src_uri: file.content_string for file in files if file.src_uri.endswith(".js")}
     for path in texts:
         files.remove(files.src_uris[path])
+    files.append(File.generated(config, WORKER, content=rjsmin.jsmin(texts[config.extra["worker"]])))
     components = config.extra["components"].values()
     for path in {component["script"]: None for component in components}:
         try:

@@ -97,6 +97,7 @@ FLOW = (
     "search",
     "search_index",
     "lesson_sets",
+    "offline_list",
     "data_files",
 )
 MODULES = {

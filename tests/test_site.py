@@ -115,7 +115,8 @@ def test_nothing_of_the_theme_is_sent_and_a_page_holds_one_script_and_one_style(
     sent = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.suffix in (".css", ".js")}
     components = load_config(str(ROOT / "mkdocs.yml")).extra["components"].values()
     assert {re.sub(r"\.[0-9a-f]{8}(?=\.js$)", "", path) for path in sent} == {
-        component["script"] for component in components
+        *(component["script"] for component in components),
+        "worker.js",
     }
     for address, page in html.items():
         data = page.attributes.count(("type", "application/ld+json"))

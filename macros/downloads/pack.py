@@ -25,8 +25,8 @@ PATH = f"downloads/{NAME}.zip"
 """Where the pack is, below the top of the site."""
 
 _INDEX = "index.html"
-_LEFT_OUT = frozenset({"_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz", "404.html"})
-"""What only a server or a search engine reads."""
+_LEFT_OUT = frozenset({"robots.txt", "sitemap.xml", "404.html", "offline.json"})
+"""What only a server, a search engine or a browser with a network reads."""
 
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
 _MODULE = re.compile(r'<link\s+rel="modulepreload" href="([^"]+)">')

@@ -115,6 +115,9 @@ def cited(collection: Collection, citation: Citation) -> Cited:
     return Cited(Link(source.short_title, f"about.md#{source.id}"), citation.at)
 
 
+NOT_KEPT = "not-kept.md"
+"""What is shown without a network in place of a page that the device did not keep. No list names it."""
+
 HUB = "Co-production Knowledge Hub"
 """The name of the site, as in mkdocs.yml."""
 

@@ -8,7 +8,7 @@ from macros.collection import DOCS, Collection
 from macros.fields import NOT_REPORTED
 from macros.shared import Source, Stage, Value
 from macros.views.lessons import groups
-from macros.views.links import Cited, Link, case_page, cited, facet_page, guide_page, lesson_page
+from macros.views.links import NOT_KEPT, Cited, Link, case_page, cited, facet_page, guide_page, lesson_page
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def a_to_z(collection: Collection) -> tuple[PageGroup, ...]:
     pages += [
         Link(str(page.front["title"]), path.removeprefix(f"{DOCS}/"))
         for path, page in collection.pages.items()
-        if "title" in page.front and not collection.has_record(path)
+        if "title" in page.front and not collection.has_record(path) and path != f"{DOCS}/{NOT_KEPT}"
     ]
     letters: dict[str, list[Link]] = {}
     for page in sorted(pages, key=lambda page: page.text.casefold()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from macros import contribution, lesson_sets, offline_list, search_index
+from macros import contribution, list_sets, offline_list, search_index
 from macros.collection import Collection
 from macros.exports import citing, data, feeds, reports, sitemap
 
@@ -11,6 +11,6 @@ def files(collection: Collection) -> dict[str, str]:
     """The files, by their names below the top of the site."""
     return {
         path: text
-        for part in (search_index, lesson_sets, contribution, offline_list, data, citing, feeds, reports, sitemap)
+        for part in (search_index, list_sets, contribution, offline_list, data, citing, feeds, reports, sitemap)
         for path, text in part.files(collection).items()
     }

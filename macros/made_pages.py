@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 
 from macros.collection import DOCS, Collection
-from macros.views import lesson_lists, lessons, moves
+from macros.views import case_list, lesson_lists, lessons, moves
 from macros.views.links import case_page, facet_page, lesson_page
 
 
@@ -21,6 +21,7 @@ def calls(collection: Collection) -> dict[str, tuple[str, ...]]:
         made[facet_page(group, value)] = ("lessons_with", group, value, "1")
     for page, (group, value, part) in lesson_lists.later_parts(collection).items():
         made[page] = ("lessons_with", group, value, str(part))
+    made |= {page: ("case_studies_part", str(part)) for page, part in case_list.later_parts(collection).items()}
     return made | {page: ("moved", moved.address) for page, moved in moves.pages(collection).items()}
 
 
@@ -62,6 +63,7 @@ def own_titles(collection: Collection) -> dict[str, str]:
         found[facet_page(group, value)] = lesson_lists.by_value(collection, group, value).heading
     for page, (group, value, part) in lesson_lists.later_parts(collection).items():
         found[page] = f"{lesson_lists.by_value(collection, group, value).heading}, part {part}"
+    found |= {page: f"Case studies, part {part}" for page, part in case_list.later_parts(collection).items()}
     found |= {path.removeprefix(f"{DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()}
     return found | {f"easy-read/{slug}.md": f"Easy Read: {page.title}" for slug, page in collection.easy_read.items()}
 

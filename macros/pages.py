@@ -28,7 +28,16 @@ from macros.views import (
     reference,
     words,
 )
-from macros.views.links import ALL_LESSONS, case_page, facet_page, guide_page, lesson_page, page_at, part_page
+from macros.views.links import (
+    ALL_CASES,
+    ALL_LESSONS,
+    case_page,
+    facet_page,
+    guide_page,
+    lesson_page,
+    page_at,
+    part_page,
+)
 
 
 def home_lenses(_: Collection) -> str:
@@ -57,6 +66,14 @@ def moved(collection: Collection, address: str) -> str:
 def case_studies(collection: Collection) -> str:
     """All case studies as cards, and their stages side by side. In docs/case-studies.md."""
     return render("case_studies.md.jinja", case_list.everything(collection), "case-studies.md")
+
+
+def case_studies_part(collection: Collection, part: Slug) -> str:
+    """A later part of the list of case studies. On its own page, which is there because the list is long."""
+    number = int(part)
+    return render(
+        "case_studies_part.html.jinja", case_list.everything(collection, number), part_page(ALL_CASES, number)
+    )
 
 
 def lesson(collection: Collection, home: Slug, lesson_id: Slug) -> str:
@@ -181,6 +198,7 @@ _MACROS: tuple[Callable[..., str], ...] = (
     case_study,
     moved,
     case_studies,
+    case_studies_part,
     lesson,
     all_lessons,
     lessons_with,

@@ -16,6 +16,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "home": (),
     "case_study": ("garden",),
     "case_studies": (),
+    "case_studies_part": ("1",),
     "moved": ("lessons/garden/knock-first/",),
     "data_files": (),
     "report_form": (),

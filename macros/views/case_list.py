@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from markdown.extensions.toc import slugify
@@ -11,10 +12,14 @@ from macros.fields import NOT_REPORTED, Fact
 from macros.records import CaseStudy
 from macros.views.cases import label_of
 from macros.views.facets import Facet, FacetValue, counted
-from macros.views.links import Link, case_page, facet_page
+from macros.views.lesson_lists import MOST_VALUES
+from macros.views.links import ALL_CASES, Link, case_page, facet_page, part_page
 from macros.views.stages import StageStrip, strip
 
 _NOWHERE = "not-reported"
+
+WHOLE, PART = 60, 30
+"""Case studies that the list has on one page, and in each part of a list that is longer."""
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,17 @@ class StageRow:
 
 @dataclass(frozen=True)
 class CaseList:
-    """All case studies, and a table of the stages that their sources tell of."""
+    """One part of all case studies, and a table of the stages that their sources tell of."""
 
+    total: int
+    """How many there are in all parts."""
+    part: int
+    first: int
+    """The number of the first of this part, from 1."""
     cards: tuple[CaseCard, ...]
+    before: Link | None
+    """The part before this one."""
+    after: Link | None
     facets: tuple[Facet, ...]
     stages: tuple[str, ...]
     rows: tuple[StageRow, ...]
@@ -74,11 +87,11 @@ def _values(case: CaseStudy) -> str:
     )
 
 
-def everything(collection: Collection) -> CaseList:
+@functools.lru_cache(maxsize=2)
+def ordered(collection: Collection) -> tuple[CaseCard, ...]:
     """All case studies, by title."""
     cases = sorted(collection.cases.items(), key=lambda item: item[1].title.casefold())
-    rows = tuple(StageRow(case.short_title, strip(collection, case)) for _, case in cases)
-    cards = tuple(
+    return tuple(
         CaseCard(
             id=slug,
             values=_values(case),
@@ -97,9 +110,50 @@ def everything(collection: Collection) -> CaseList:
         )
         for slug, case in cases
     )
-    stages = tuple(value.label for value in collection.vocabulary.stages if value.of_project)
-    counts = counted(card.values for card in cards)
-    facets = tuple(
+
+
+def parts(collection: Collection) -> int:
+    """In how many parts the list stands."""
+    count = len(collection.cases)
+    return 1 if count <= WHOLE else -(-count // PART)
+
+
+def later_parts(collection: Collection) -> dict[str, int]:
+    """The pages of all parts but the first, and their numbers."""
+    return {part_page(ALL_CASES, part): part for part in range(2, parts(collection) + 1)}
+
+
+def everything(collection: Collection, part: int = 1) -> CaseList:
+    """One part of all case studies, in the order of their titles."""
+    whole, last = ordered(collection), parts(collection)
+    size = PART if last > 1 else max(len(whole), 1)
+    start = (part - 1) * size
+    cards = whole[start : start + size]
+
+    def to(number: int) -> Link | None:
+        if not 1 <= number <= last:
+            return None
+        begin = (number - 1) * size
+        return Link(f"Case studies {begin + 1} to {min(begin + size, len(whole))}", part_page(ALL_CASES, number))
+
+    return CaseList(
+        total=len(whole),
+        part=part,
+        first=start + 1,
+        cards=cards,
+        before=to(part - 1),
+        after=to(part + 1),
+        facets=facets(collection),
+        stages=tuple(value.label for value in collection.vocabulary.stages if value.of_project),
+        rows=tuple(StageRow(card.name, card.strip) for card in cards),
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def facets(collection: Collection) -> tuple[Facet, ...]:
+    """Every way to sort case studies, with its values and how many have each. One with too many values is left out."""
+    counts = counted(card.values for card in ordered(collection))
+    found = (
         Facet(
             group,
             name,
@@ -109,4 +163,4 @@ def everything(collection: Collection) -> CaseList:
         )
         for group, (name, labels) in _facets(collection).items()
     )
-    return CaseList(cards, facets, stages, rows)
+    return tuple(facet for facet in found if len(facet.values) <= MOST_VALUES)

@@ -46,6 +46,8 @@ class WordsView:
 class LensPair:
     """The same words seen twice."""
 
+    id: str
+    """Its place on the page."""
     subject: str
     evidence: WordsView
     lived: WordsView
@@ -186,6 +188,7 @@ def page(collection: Collection, slug: str) -> CasePage:
         ),
         two_lenses=tuple(
             LensPair(
+                unique(slugify(pair.subject, "-"), taken),
                 pair.subject,
                 _words(collection, pair.evidence_says),
                 _words(collection, pair.lived_experience_says),

@@ -77,15 +77,16 @@ def facet_page(group: str, value: str) -> str:
     return f"lessons/{group}/{value}.md"
 
 
-ALL_LESSONS = "lessons.md"
-"""The page of all lessons."""
+ALL_LESSONS, ALL_CASES = "lessons.md", "case-studies.md"
+"""The pages of all lessons, and of all case studies."""
 
 
 def part_page(page: str, part: int) -> str:
     """The page of one part of a long list, counted from 1, by the page of the list."""
     if part == 1:
         return page
-    return f"{'lessons/all' if page == ALL_LESSONS else page.removesuffix('.md')}/part-{part}.md"
+    folder = page.removesuffix(".md")
+    return f"{f'{folder}/all' if page in (ALL_LESSONS, ALL_CASES) else folder}/part-{part}.md"
 
 
 def template_page(collection: Collection, slug: str) -> str:

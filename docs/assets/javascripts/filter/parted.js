@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * A list that stands in parts, each a page of the site. What macros/lesson_sets.py writes says which places have what;
- * the lessons themselves are taken from the parts, so that nothing is written twice.
+ * A list that stands in parts, each a page of the site. What macros/list_sets.py writes says which places have what;
+ * the things themselves are taken from the parts, so that nothing is written twice.
  */
 
 import { breathe, load } from "../page.js";
@@ -14,6 +14,7 @@ import { either, every, fromSteps, has, inOrder, none, shared } from "./sets.js"
  * @property {number} total
  * @property {number} whole how many a list has in one page
  * @property {number} part how many are in each part of a longer list
+ * @property {boolean} lists whether each value has a list of its own
  * @property {Record<string, string>} sets
  * @property {string[]} starts the first word of each piece of the words
  */
@@ -133,7 +134,7 @@ export class Parted {
    * @param {string[]} near values, one of which it has; or none
    */
   #where(place, near) {
-    const value = near.find((value) => has(this.#set(value), place));
+    const value = this.#first.lists ? near.find((value) => has(this.#set(value), place)) : undefined;
     const set = value ? this.#set(value) : every(this.total);
     const rank = shared(set, set, place);
     const { whole, part } = this.#first;

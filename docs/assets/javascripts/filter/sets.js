@@ -41,7 +41,7 @@ export const add = (places, place) => {
 export const has = (places, place) => ((places[place >>> 5] >>> (place & 31)) & 1) === 1;
 
 /**
- * The places as macros/lesson_sets.py writes them.
+ * The places as macros/list_sets.py writes them.
  * @param {string} steps
  * @param {number} total
  */

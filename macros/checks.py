@@ -12,9 +12,10 @@ from pathlib import Path
 
 from macros import collection as files
 from macros import schema
-from macros.collection import CASES, DOCS, FACETS, GUIDES, SHARED, Collection
+from macros.collection import FACETS, Collection
 from macros.easy_read_checks import easy_read_short, easy_read_status_agrees, easy_read_twins, easy_read_whole
 from macros.fields import Fact
+from macros.folders import CASES, DOCS, GUIDES, SHARED
 from macros.page_checks import calls_resolve, files_known, front_matter_plain, guides_are_whole, pages_are_plain
 from macros.problems import Breach, Loc, Problem, field_name
 from macros.reading import nearest_line

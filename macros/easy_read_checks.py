@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from macros.collection import CASES, DOCS, EASY_READ, FACETS, Collection
+from macros.collection import FACETS, Collection
+from macros.folders import CASES, DOCS, EASY_READ
 from macros.page_checks import not_called_once, paragraphs
 from macros.problems import Breach
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from macros import made_pages
-from macros.collection import SHARED, Collection
+from macros.collection import Collection
 from macros.downloads import files as downloads
 from macros.downloads import take_away
 from macros.exports import data, feeds, plain
+from macros.folders import SHARED
 from macros.problems import Breach
 from macros.text import nearest
 from macros.views.links import address

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from macros.collection import DOCS, Collection
+from macros.collection import Collection
+from macros.folders import DOCS
 from macros.views import case_list, lesson_lists, lessons, moves
 from macros.views.links import case_page, facet_page, lesson_page
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
-from macros.collection import DOCS, Collection
+from macros.collection import Collection
 from macros.downloads.files import offered
+from macros.folders import DOCS
 from macros.views.documents import document
 from macros.views.links import NOT_KEPT, address
 

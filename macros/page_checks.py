@@ -11,8 +11,10 @@ from html.parser import HTMLParser
 from markdown import Markdown
 
 from macros import hints
-from macros.collection import CASES, DOCS, GUIDES, RECORD_FOLDERS, Collection, Page
+from macros.collection import Collection
+from macros.folders import CASES, DOCS, GUIDES, RECORD_FOLDERS
 from macros.problems import Breach, Loc
+from macros.records import Page
 from macros.text import HIDDEN, SAFE_SCHEMES, nearest, refusals
 
 PAGE_KEYS = ("title", "summary")

@@ -13,9 +13,11 @@ from pathlib import Path
 import textstat
 
 from macros import reading
-from macros.collection import CASES, SHARED, Collection, Page
+from macros.collection import Collection
+from macros.folders import CASES, SHARED
 from macros.page_checks import paragraphs
 from macros.problems import Loc
+from macros.records import Page
 
 LONGEST = 20
 """Words in a sentence. It is the hub's own rule for content; GOV.UK's is 25."""

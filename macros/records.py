@@ -6,7 +6,9 @@ reference are derived from it; a field's docstring is the help a contributor rea
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
@@ -219,3 +221,14 @@ class EasyReadPage(Record):
                 "Write status: not checked, until it is checked.",
             )
         return easy_read
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page of the site: its front matter as plain data, and the text below it."""
+
+    path: str
+    front: Mapping[str, Any]
+    body: str
+    body_line: int
+    """The line of the file on which the body starts, from 1."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from macros.collection import CASES, Collection
+from macros.collection import Collection
+from macros.folders import CASES
 from macros.plan_parts import Plan
 from macros.records import CaseStudy, EasyReadPage, Guide, Template
 from macros.shared import AnswerNames, Contributions, Dictionary, Moves, Released, Sources, TestResults, Vocabulary

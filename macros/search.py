@@ -10,10 +10,11 @@ from typing import Literal
 
 from markdown.extensions.toc import slugify, unique
 
-from macros.collection import DOCS, FACETS, GUIDES, Collection, Page
+from macros.collection import FACETS, Collection
 from macros.fields import Fact
+from macros.folders import DOCS, GUIDES
 from macros.page_checks import paragraphs
-from macros.records import CaseStudy, Lesson
+from macros.records import CaseStudy, Lesson, Page
 from macros.search_words import page_term
 from macros.views import links
 from macros.views.links import NOT_KEPT, case_page, guide_page, lesson_page, template_page

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.collection import GUIDES, SHARED, Collection
+from macros.collection import Collection
+from macros.folders import GUIDES, SHARED
 from macros.problems import Breach, Loc
 from macros.search_words import STOP_WORDS, fold
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from fontTools.ttLib import TTFont
 
 from macros import form_text
-from macros.collection import SHARED, TEMPLATES, Collection
+from macros.collection import Collection
 from macros.downloads import FONTS
+from macros.folders import SHARED, TEMPLATES
 from macros.problems import Breach
 from macros.records import Template
 from macros.schema import COMMAND

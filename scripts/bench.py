@@ -2,6 +2,8 @@
 """Measures speed. Never a test: it prints figures, as ratios against a baseline of the same run.
 
     .venv/bin/python scripts/bench.py check            CPU of `hub check` on 100, 1,000 and 10,000 case studies
+    .venv/bin/python scripts/bench.py build            builds, beside the theme as it comes, Zensical, Hugo and Eleventy
+    .venv/bin/python scripts/bench.py serve            nginx with our configuration, beside a bare file on it
     .venv/bin/python scripts/bench.py search           search and filter in Chromium, with 250, 1,000 and 10,000 lessons
 
 The collections are generated from the hub's own vocabulary and sources, with a fixed seed: every run measures the same.
@@ -21,7 +23,8 @@ from typing import Any
 
 import yaml
 
-from macros.collection import CASES, Collection, read
+from macros.collection import Collection, read
+from macros.folders import CASES
 
 ROOT = Path(__file__).parent.parent
 WORDS = tuple(
@@ -189,12 +192,28 @@ def searching(counts: tuple[int, ...]) -> None:
     bench_search.run(counts)
 
 
+def building(counts: tuple[int, ...]) -> None:
+    """Builds: CPU, wall and memory; cold, unchanged and with one file changed, beside other generators."""
+    from scripts import bench_build
+
+    bench_build.run(counts)
+
+
+def serving(seconds: tuple[int, ...]) -> None:
+    """Requests a second on this machine, and the slowest of a hundred, beside a bare file on the same server."""
+    from scripts import bench_serve
+
+    bench_serve.run(seconds[0])
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Measure speed.")
     commands = parser.add_subparsers(required=True)
     for name, run, sizes, what in (
         ("check", check, (100, 1000, 10_000), "how many case studies"),
         ("search", searching, (250, 1000, 10_000), "how many lessons"),
+        ("build", building, (5, 100, 1000, 3000, 10_000), "how many case studies"),
+        ("serve", serving, (30,), "seconds"),
     ):
         command = commands.add_parser(name, help=run.__doc__)
         command.add_argument("counts", nargs="*", type=int, default=sizes, help=what)

@@ -23,9 +23,10 @@ from macros import (
     template_checks,
     text,
 )
-from macros.collection import CASES, FACETS, Collection
+from macros.collection import FACETS, Collection
 from macros.downloads import files as downloads
 from macros.fields import Title
+from macros.folders import CASES
 from macros.reading import Unreadable, is_slug
 from macros.records import CaseStudy
 from macros.render import render

@@ -23,9 +23,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from macros import audit, current, data_files, made_pages
-from macros.collection import DOCS
 from macros.downloads import files as downloads
 from macros.downloads import preview, take_away
+from macros.folders import DOCS
 from macros.problems import as_text
 from macros.views.links import ADDRESS_VARIABLE
 from scripts import front_end, record_pages

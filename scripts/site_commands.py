@@ -6,8 +6,8 @@ import argparse
 import shutil
 
 from macros import data_files, made_pages
-from macros.collection import DOCS
 from macros.downloads import files as downloads
+from macros.folders import DOCS
 from macros.render import render
 from macros.views import counts
 from scripts.sound import Stopped, readable, sound

@@ -18,6 +18,7 @@ from tests.conftest import ROOT
 
 # The flow, from left to right: a module may import from those before it.
 FLOW = (
+    "folders",
     "tables",
     "text",
     "fields",
@@ -30,6 +31,7 @@ FLOW = (
     "records",
     "shared",
     "reading",
+    "reader",
     "collection",
     "schema",
     "page_checks",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros import form_text
-from macros.collection import TEMPLATES, Collection
+from macros.collection import Collection
+from macros.folders import TEMPLATES
 from macros.form_parts import FormField, FormTable
 from macros.form_text import Runs
 from macros.views.links import Link, guide_page, lesson_page

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.collection import GUIDES, Collection
+from macros.collection import Collection
+from macros.folders import GUIDES
 from macros.views import easy_read, words
 from macros.views.easy_read import EasyReadCard
 from macros.views.lessons import LessonCard, cards

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.collection import DOCS, Collection
+from macros.collection import Collection
 from macros.fields import NOT_REPORTED
+from macros.folders import DOCS
 from macros.shared import Source, Stage, Value
 from macros.views.lessons import groups
 from macros.views.links import NOT_KEPT, Cited, Link, case_page, cited, facet_page, guide_page, lesson_page

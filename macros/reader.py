@@ -1,0 +1,159 @@
+"""Reads the hub's files into records, or into problems with file and line: one file at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from macros import problems, reading, shared
+from macros.folders import CASES, SHARED
+from macros.plan_parts import Plan
+from macros.problems import Finding, Problem
+from macros.records import CaseStudy, Page
+from macros.shared import Dictionary, Sources, Vocabulary
+
+LISTS: dict[str, tuple[type[BaseModel], Callable[[Any], Mapping[str, Iterable[str]]]]] = {
+    "sources": (Sources, lambda list_: {"sources": (source.id for source in list_.root)}),
+    "vocabulary": (Vocabulary, lambda words: words.ids),
+    "dictionary": (Dictionary, lambda list_: {"terms": (term.id for term in list_.root)}),
+    "tested": (shared.TestResults, lambda _: {}),
+    "answers": (shared.AnswerNames, lambda _: {}),
+    "contributions": (shared.Contributions, lambda _: {}),
+    "plan": (Plan, lambda _: {}),
+    "moved": (shared.Moves, lambda _: {}),
+    "released": (shared.Released, lambda _: {}),
+}
+"""The lists that records share, by their files' names: what each is, and the ids in it that others point at."""
+
+R = TypeVar("R", bound=BaseModel)
+
+
+class Reader:
+    """Reads files below a root and gathers problems."""
+
+    def __init__(self, root: Path) -> None:
+        """Read below `root`. `ids` grows as lists and names are read."""
+        self.root = root
+        self.problems: list[Problem] = []
+        self.ids: dict[str, frozenset[str]] = {}
+
+    def add(self, path: str, line: int, finding: Finding) -> None:
+        """Note a problem."""
+        name = problems.field_name(finding.loc)
+        self.problems.append(Problem(path, line, name, finding.wrong, finding.advice, finding.rule))
+
+    def text(self, path: str) -> str | None:
+        """The text of a file, or None if it cannot be read."""
+        try:
+            return reading.read_text(self.root / path)
+        except FileNotFoundError:
+            self.add(path, 1, Finding((), "is missing", "Put it back; the hub cannot do without it.", "missing_file"))
+        except reading.Unreadable as error:
+            self.add(path, error.line, error.finding)
+        except OSError as error:
+            self.add(path, 1, Finding((), f"cannot be read ({error.strerror})", "Look at its rights.", "missing_file"))
+        return None
+
+    def data(self, path: str, text: str) -> Any:
+        """The data in a YAML text, or None if it has problems."""
+        try:
+            data, refused = reading.parse(text)
+        except reading.Unreadable as error:
+            self.add(path, error.line, error.finding)
+            return None
+        for line, finding in refused:
+            self.add(path, line, finding)
+        return None if refused else data
+
+    def record(self, path: str, text: str, model: type[R]) -> R | None:
+        """The record in a YAML text, or None if it has problems."""
+        before = len(self.problems)
+        data = self.data(path, text)
+        if len(self.problems) > before:
+            return None
+        try:
+            return model.model_validate(data, context=self.ids)
+        except ValidationError as error:
+            lines = reading.lines_of(text)
+            for finding in problems.findings(error, model):
+                self.add(path, reading.nearest_line(lines, finding.loc), finding)
+        return None
+
+    def shared(self, name: str, model: type[R], ids: Callable[[R], Mapping[str, Iterable[str]]]) -> R | None:
+        """A list that other records point at. If it has problems, what points at it is not checked."""
+        path = f"{SHARED}/{name}.yml"
+        text = self.text(path)
+        record = self.record(path, text, model) if text else None
+        if record:
+            self.ids |= {target: frozenset(found) for target, found in ids(record).items()}
+        return record
+
+    def case(self, slug: str) -> CaseStudy | None:
+        """A case study, or None if it has problems."""
+        path = f"{CASES}/{slug}.yml"
+        text = self.text(path)
+        return self.record(path, text, CaseStudy) if text else None
+
+    def page(self, path: str) -> tuple[str, Page] | None:
+        """The front matter's text and the page."""
+        text = self.text(path)
+        if text is None:
+            return None
+        try:
+            head, body = reading.split_page(text)
+        except reading.Unreadable as error:
+            self.add(path, error.line, error.finding)
+            return None
+        front = self.data(path, head) if head else {}
+        if front is None:
+            return None
+        if not isinstance(front, dict):
+            self.add(
+                path,
+                1,
+                Finding((), "has front matter that is not a group of fields", "Write name: value.", "front_matter"),
+            )
+            return None
+        return head, Page(path, front, body, text.count("\n") - body.count("\n") + 1)
+
+    def slugs(self, folder: str, suffix: str) -> list[str]:
+        """The names of the records in a folder. Names that are no slug, or differ only in case, are problems."""
+        names = [path.name for path in reading.files_in(self.root / folder, suffix)]
+        seen: dict[str, str] = {}
+        for name in names:
+            if twin := seen.setdefault(name.casefold(), name).removeprefix(name):
+                finding = Finding((), f"has the same name as {twin} but for capitals", "Rename one.", "case_twin")
+                self.add(f"{folder}/{name}", 1, finding)
+            elif not reading.is_slug(name.removesuffix(suffix)):
+                advice = f"Use small letters, digits and single hyphens, like: lets-talk{suffix}"
+                self.add(
+                    f"{folder}/{name}", 1, Finding((), "has a name that cannot be an address", advice, "file_name")
+                )
+        return [name.removesuffix(suffix) for name in names if name != "index.md"]
+
+    def strays(self) -> None:
+        """What lies among the records and would be passed over without a word is a problem."""
+        known = {
+            CASES: {"_shared", "schema.json"},
+            SHARED: {f"{name}.yml" for name in LISTS},
+        }
+        for folder, names in known.items():
+            for path in sorted((self.root / folder).glob("[!.]*")):
+                record = folder == CASES and path.suffix == ".yml" and not path.name.startswith("_")
+                if path.name not in names and not record:
+                    advice = f"Name it {path.stem.lstrip('_')}.yml if it is a case study, or move it away."
+                    finding = Finding((), "is not read: a case study is a .yml file in case_studies", advice, "stray")
+                    self.add(f"{folder}/{path.name}", 1, finding)
+
+    def with_front_matter(self, folder: str, slugs: list[str], model: type[R], pages: dict[str, Page]) -> dict[str, R]:
+        """The records in the front matter of pages, by slug; the pages are added to `pages`."""
+        records: dict[str, R] = {}
+        for path, slug in ((f"{folder}/{slug}.md", slug) for slug in slugs):
+            if got := self.page(path):
+                head, pages[path] = got
+                if record := self.record(path, head, model):
+                    records[slug] = record
+        return records

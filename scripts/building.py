@@ -5,28 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
-from mkdocs.livereload import LiveReloadServer
 
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
 from scripts import hosting, publishing, sealing
 from scripts.mkdocs_adapter import LIVE_VARIABLE
-
-WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")
-
 
 _DEPENDS_ON = ("HUB_ADDRESS", "SOURCE_DATE_EPOCH", LIVE_VARIABLE)
 """Variables that show in a site."""
@@ -133,76 +123,3 @@ def _last_change(root: Path) -> int:
         return 0
     days = [record.updated.toordinal() for _, _, record in collection.with_lessons]
     return (max(days) - 719163) * 86400 if days else 0  # 719163 is the ordinal of 1 January 1970
-
-
-def serve(root: Path, port: int) -> None:
-    """Build, serve on 127.0.0.1, and build again at each change until stopped.
-
-    A change that does not build is told and changes nothing: the pages that were served stay.
-    Raises: `BuildFailed` if the first build fails; `PortInUse`.
-    """
-    if not _is_free(port):
-        raise PortInUse(port)
-    with tempfile.TemporaryDirectory(prefix="hub-") as folder:
-        site = Path(folder) / "site"
-        build_apart(root, site)
-
-        def rebuild() -> None:
-            try:
-                build_apart(root, site)
-                print("Built again.", flush=True)
-            except BuildFailed as error:
-                print(f"{error}\nNot built; the pages stay as they were.", file=sys.stderr, flush=True)
-
-        server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site))
-        for name in WATCHED:
-            server.watch(str(root / name))
-        server.error_handler = lambda _: (site / "404.html").read_bytes()
-        _when_serving(lambda: print(f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.", flush=True))
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the built site is removed then as well
-        try:
-            server.serve()  # type: ignore[no-untyped-call]  # MkDocs brings no types for it
-        except KeyboardInterrupt:
-            server.shutdown()
-
-
-def _when_serving(tell: Callable[[], None]) -> None:
-    """Tell once the server watches the files: a change made from then on is not missed."""
-    listener = logging.Handler(logging.INFO)
-    listener.addFilter(lambda record: "Serving on" in record.getMessage())
-    listener.emit = lambda record: tell()  # type: ignore[method-assign]  # noqa: ARG005  (the name is logging's)
-    logger = logging.getLogger("mkdocs.livereload")
-    logger.addHandler(listener)
-    logger.setLevel(logging.INFO)
-
-
-def build_apart(root: Path, to: Path) -> None:
-    """Build in a process of its own, so that a changed Python file is read anew, for pages that reload by themselves.
-
-    Raises: `BuildFailed` with what that process said.
-    """
-    command = [sys.executable, "-m", "scripts.hub", "--root", str(root), "build", "--to", str(to)]
-    # Its compiled files stay out of the folders that are watched, or each build would call for another.
-    cache = str(Path(tempfile.gettempdir()) / "hub-pycache")
-    environment = os.environ | {"PYTHONPYCACHEPREFIX": cache, LIVE_VARIABLE: "yes"}
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BuildFailed(done.stderr.strip())
-
-
-class PortInUse(Exception):
-    """Another program listens on the port."""
-
-    def __init__(self, port: int) -> None:
-        """Say what to do."""
-        super().__init__(f"Port {port} is in use. Stop the other program, or: ./scripts/serve --port {port + 1}")
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,10 @@ from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from macros import made_pages, pages
-from macros.collection import Collection
+from macros.collection import Collection, read_case
 from macros.downloads import preview
 from macros.exports import linked, plain
+from macros.problems import Problem
 from macros.views import moves
 from macros.views.links import address, full_address
 
@@ -87,6 +88,7 @@ def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> N
     Args: `frame`, what fills in overrides/main.html.
     """
     work = _Work(collection, config, frame, Path(config.site_dir), os.getpid())
+    _last[:] = [work]
     todo = list(made_pages.calls(collection))
     processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
     if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again
@@ -102,6 +104,26 @@ def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> N
         child.join()
     if any(child.exitcode for child in children):
         raise OSError("A process that wrote pages ended before its time.")
+
+
+_last: list[_Work] = []
+"""What the last build of this process needed."""
+
+
+def write_again(slug: str, to: Path) -> list[Problem]:
+    """Write the pages of one case study as its file is now, into the site that this process built last.
+
+    They are made of a collection that has this case study alone, since they show nothing of the others.
+    Returns: what is wrong with the file; then nothing is written.
+    """
+    work = _last[0]
+    case, problems = read_case(work.collection, slug)
+    if case:
+        alone = replace(work.collection, cases={slug: case})
+        calls = made_pages.calls(alone).items()
+        own = [page for page, (macro, *names) in calls if macro in ("case_study", "lesson") and names[0] == slug]
+        _write_some(replace(work, collection=alone, to=to), own)
+    return problems
 
 
 def _parts(todo: Sequence[str], count: int) -> Iterator[Sequence[str]]:

@@ -62,10 +62,10 @@ def stats(options: argparse.Namespace) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the site and build it again at each change."""
-    from scripts import building
+    from scripts import building, serving
 
     try:
-        building.serve(options.root, options.port)
-    except (building.BuildFailed, building.PortInUse) as error:
+        serving.serve(options.root, options.port)
+    except (building.BuildFailed, serving.PortInUse) as error:
         raise Stopped(str(error)) from None
     return 0

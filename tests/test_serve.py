@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.collection import read
 from tests.conftest import ROOT, copy_of_project, hub
 
 PATIENCE = 60  # seconds; a slow machine may take long, a right answer ends the wait at once
@@ -86,6 +88,36 @@ def test_changes_show_and_a_broken_one_changes_nothing(served: tuple[Path, str, 
     code = root / "macros" / "views" / "lessons.py"
     code.write_text(code.read_text().replace('"What happened"', '"What came about"'), encoding="utf-8")
     wait_for(address + "lessons/", "What came about")
+
+
+def test_a_changed_case_study_shows_at_once_as_it_will_be_when_all_is_built(
+    served: tuple[Path, str, subprocess.Popen[str]],
+) -> None:
+    root, address, process = served
+    case = root / "case_studies" / "catch-all-group.yml"
+    case.write_text(case.read_text(encoding="utf-8").replace("title: ", "title: Newly ", 1), encoding="utf-8")
+    assert process.stdout
+    assert process.stdout.readline() == "Shown on its own pages. The others follow.\n"
+    own = pages_of("catch-all-group", root)
+    at_once = {path: without_reload(fetch(address + path)) for path in own}
+    assert "Newly " in at_once["case-studies/catch-all-group/"]
+    assert "Newly " not in fetch(address + "case-studies/")
+    assert process.stdout.readline() == "Built again.\n"
+    assert {path: without_reload(fetch(address + path)) for path in own} == at_once
+    assert "Newly " in fetch(address + "case-studies/")
+
+
+def without_reload(text: str) -> str:
+    """A page without what tells its browser which build it shows."""
+    return re.sub(r"livereload\(\d+, \d+\)", "", text)
+
+
+def pages_of(slug: str, root: Path) -> list[str]:
+    """A case study's own page, and those of its lessons."""
+    collection, _ = read(root)
+    assert collection
+    lessons = [f"lessons/{slug}/{lesson.id}/" for lesson in collection.cases[slug].lessons]
+    return [f"case-studies/{slug}/", *lessons]
 
 
 def test_a_port_in_use_is_told_with_what_to_do() -> None:

@@ -1,0 +1,217 @@
+"""Serving the site while somebody works on it.
+
+A change to a case study shows at once on its own pages, and soon after everywhere. Any other change shows once the site
+is built again. What does not build is told, and the pages stay as they were.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, cast
+
+from mkdocs.livereload import LiveReloadServer
+
+from macros.folders import CASES
+from scripts.building import BuildFailed
+from scripts.live import BUILT
+from scripts.mkdocs_adapter import LIVE_VARIABLE
+
+WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")
+_LOOK_EVERY = 0.2
+"""Seconds between two looks at the files."""
+_UNCHANGED = "Not built; the pages stay as they were."
+
+Stamps = dict[str, tuple[int, int]]
+"""For each file below the project's folder: when it was changed, and its size."""
+
+
+class Maker:
+    """A process that builds the site, and then writes single case studies anew."""
+
+    def __init__(self, root: Path, to: Path) -> None:
+        """Start it."""
+        # Its compiled files stay out of the folders that are watched, or each build would call for another.
+        cache = str(Path(tempfile.gettempdir()) / "hub-pycache")
+        self.said = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  (it lives as long as the process)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.live", str(root), str(to)],
+            cwd=root,
+            env=os.environ | {"PYTHONPYCACHEPREFIX": cache, "PYTHONUTF8": "1", LIVE_VARIABLE: "yes"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.said,
+            text=True,
+            encoding="utf-8",
+        )
+        self.orders, self.answers = cast("IO[str]", self.process.stdin), cast("IO[str]", self.process.stdout)
+
+    def wait(self) -> None:
+        """Wait until the site is there. Raises: `BuildFailed` with what the process said before it ended."""
+        for line in self.answers:
+            if line.strip() == BUILT:
+                return
+        self.process.wait()
+        self.said.seek(0)
+        raise BuildFailed(self.said.read().strip())
+
+    def write_again(self, slug: str) -> str:
+        """Write the pages of a case study anew. Returns what is wrong with it; empty if nothing is."""
+        self.orders.write(f"{slug}\n")
+        self.orders.flush()
+        wrong: str = json.loads(self.answers.readline())
+        return wrong
+
+    def is_there(self) -> bool:
+        """Whether it can be given orders."""
+        return self.process.poll() is None
+
+    def stop(self) -> None:
+        """Stop it, whatever it does."""
+        self.process.kill()
+        self.process.wait()
+
+
+class Workshop:
+    """A site that is kept up with its files."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        """Build it for the first time, in a folder of its own. Raises: `BuildFailed`."""
+        self.root, self.site = root, folder / "site"
+        self.poke = folder / "built-again"
+        """Is written when the site was built without anybody waiting for it."""
+        self.poke.touch()
+        self.stamps = self._stamps()
+        self.maker = Maker(root, self.site)
+        self.next: Maker | None = None
+        self.maker.wait()
+
+    def keep_up(self) -> None:
+        """Show what has changed since the last time."""
+        stamps = self._stamps()
+        changed = {path for path, _ in stamps.items() ^ self.stamps.items()}
+        same_files = stamps.keys() == self.stamps.keys()
+        if not changed:
+            return
+        self.stamps = stamps
+        self._drop_next()
+        if (
+            self.maker.is_there()
+            and same_files
+            and all(path.startswith(f"{CASES}/") and path.count("/") == 1 for path in changed)
+        ):
+            wrong = [self.maker.write_again(Path(path).stem) for path in sorted(changed) if path.endswith(".yml")]
+            if any(wrong):
+                _tell("\n".join(filter(None, wrong)))
+                return
+            print("Shown on its own pages. The others follow.", flush=True)
+            threading.Thread(target=self._build, daemon=True).start()
+        else:
+            self._build()
+
+    def _build(self) -> None:
+        self.next = maker = Maker(self.root, self.site)
+        try:
+            maker.wait()
+        except BuildFailed as error:
+            if self.next is maker:  # else it was stopped, since there was something newer
+                self.next = None
+                _tell(str(error))
+            return
+        if self.next is maker:
+            self.next = None
+            self.maker.stop()
+            self.maker = maker
+            print("Built again.", flush=True)
+            self.poke.write_bytes(os.urandom(8))
+
+    def _drop_next(self) -> None:
+        if maker := self.next:
+            self.next = None
+            maker.stop()
+
+    def close(self) -> None:
+        """Stop every process."""
+        self._drop_next()
+        self.maker.stop()
+
+    def _stamps(self) -> Stamps:
+        found: Stamps = {}
+        for name in WATCHED:
+            top = self.root / name
+            for path in top.rglob("*") if top.is_dir() else [top]:
+                if path.is_file() and "__pycache__" not in path.parts:
+                    stat = path.stat()
+                    found[path.relative_to(self.root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
+        return found
+
+
+def serve(root: Path, port: int) -> None:
+    """Build, serve on 127.0.0.1, and keep up with each change until stopped.
+
+    Raises: `BuildFailed` if the first build fails; `PortInUse`.
+    """
+    if not _is_free(port):
+        raise PortInUse(port)
+    with tempfile.TemporaryDirectory(prefix="hub-") as folder:
+        workshop = Workshop(root, Path(folder))
+        server = LiveReloadServer(
+            builder=workshop.keep_up,
+            host="127.0.0.1",
+            port=port,
+            root=str(workshop.site),
+            polling_interval=_LOOK_EVERY,
+        )
+        for name in WATCHED:
+            server.watch(str(root / name))
+        server.watch(str(workshop.poke))
+        server.error_handler = lambda _: (workshop.site / "404.html").read_bytes()
+        _when_serving(lambda: print(f"The hub is at http://127.0.0.1:{port}/  Stop it with Ctrl+C.", flush=True))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the built site is removed then as well
+        try:
+            server.serve()  # type: ignore[no-untyped-call]  # MkDocs brings no types for it
+        except KeyboardInterrupt:
+            server.shutdown()
+        finally:
+            workshop.close()
+
+
+def _tell(wrong: str) -> None:
+    print(f"{wrong}\n{_UNCHANGED}", file=sys.stderr, flush=True)
+
+
+def _when_serving(tell: Callable[[], None]) -> None:
+    """Tell once the server watches the files: a change made from then on is not missed."""
+    listener = logging.Handler(logging.INFO)
+    listener.addFilter(lambda record: "Serving on" in record.getMessage())
+    listener.emit = lambda record: tell()  # type: ignore[method-assign]  # noqa: ARG005  (the name is logging's)
+    logger = logging.getLogger("mkdocs.livereload")
+    logger.addHandler(listener)
+    logger.setLevel(logging.INFO)
+
+
+class PortInUse(Exception):
+    """Another program listens on the port."""
+
+    def __init__(self, port: int) -> None:
+        """Say what to do."""
+        super().__init__(f"Port {port} is in use. Stop the other program, or: ./scripts/serve --port {port + 1}")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

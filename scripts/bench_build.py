@@ -7,6 +7,7 @@ They take no part in what we make besides pages: documents, data, citations, sea
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -19,12 +20,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from jinja2 import Environment, FileSystemLoader
 
 from macros.folders import CASES
 from scripts.bench import ROOT, generate
 
 BESIDE = Path(__file__).parent / "beside"
-STOCK_UP_TO, STOCK_FLAT_UP_TO, ZENSICAL_UP_TO = 20, 100, 100
+PICTURE = ROOT / "docs" / "assets" / "growth.svg"
+_LEAST_HUGO = "Hugo, a frame of five lines"
+STOCK_UP_TO, STOCK_FLAT_UP_TO, ZENSICAL_UP_TO = 100, 1000, 100
 """Case studies up to which others are tried: their time, or their memory, grows faster than the pages."""
 
 
@@ -53,15 +57,80 @@ def taken(*command: str, where: Path, **variables: str) -> Taken:
     return Taken(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A place on a scale."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """How one way to build grows."""
+
+    name: str
+    points: str
+    end_x: float
+    end_y: float
+    colour: str
+    dashes: str
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What the picture is given."""
+
+    across: tuple[Mark, ...]
+    up: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+
+
 def run(counts: tuple[int, ...]) -> None:
-    """Print a line for each number of case studies and each way to build."""
+    """Print a line for each number of case studies and each way to build; with three numbers or more, draw them."""
     print(f"{'case studies':>12} {'pages':>8}  {'':32}{'CPU s':>9}{'wall s':>9}{'MB':>7}{'of cold':>9}")
+    found: dict[str, dict[int, float]] = {}
     for count in counts:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            _measure(count, Path(folder))
+            _measure(count, Path(folder), found)
+    if len(counts) > 2:
+        draw(found)
 
 
-def _measure(count: int, folder: Path) -> None:
+def draw(found: dict[str, dict[int, float]]) -> None:
+    """Write the picture in the maintainers' pages. `found`: CPU seconds by case studies, by the way to build."""
+    looks = {
+        "ours, cold": ("#0b4a57", ""),
+        "ours, nothing changed": ("#7a3208", "8 5"),
+        _LEAST_HUGO: ("#43494d", "2 5"),
+    }
+
+    def x(count: float) -> float:
+        return round(70 + 130 * math.log10(count), 1)
+
+    def y(seconds: float) -> float:
+        return round(350 - 75 * math.log10(max(seconds, 0.1) / 0.1), 1)
+
+    lines = tuple(
+        Line(
+            name,
+            " ".join(f"{x(count)},{y(seconds)}" for count, seconds in of.items()),
+            x(max(of)),
+            y(of[max(of)]),
+            *looks[name],
+        )
+        for name, of in found.items()
+        if name in looks
+    )
+    across = tuple(Mark(x(10**power), f"{10**power:,}") for power in range(5))
+    up = tuple(Mark(y(10.0**power), f"{10.0**power:,g}") for power in range(-1, 4))
+    environment = Environment(loader=FileSystemLoader(BESIDE), autoescape=True, trim_blocks=True)
+    PICTURE.write_text(
+        environment.get_template("growth.svg.jinja").render(view=Plot(across, up, lines)), encoding="utf-8"
+    )
+
+
+def _measure(count: int, folder: Path, found: dict[str, dict[int, float]]) -> None:
     root, site = folder / "hub", folder / "site"
     generate(root, count - len(list((ROOT / CASES).glob("*.yml"))))
     for name in ("macros", "overrides", "scripts"):
@@ -74,6 +143,7 @@ def _measure(count: int, folder: Path) -> None:
 
     def tell(what: str, took: Taken) -> None:
         share = took.cpu / cold.cpu
+        found.setdefault(what, {})[count] = took.cpu
         print(
             f"{count:>12,} {pages:>8,}  {what:32}{took.cpu:>9.1f}{took.wall:>9.1f}{took.memory:>7.0f}{share:>9.1%}",
             flush=True,
@@ -168,6 +238,6 @@ _OTHERS = {
     "the theme as it comes": Other(STOCK_UP_TO, lambda: True, lambda folder: _stock(folder, flat=False)),
     "the theme, records not in menu": Other(STOCK_FLAT_UP_TO, lambda: True, lambda folder: _stock(folder, flat=True)),
     "Zensical, our frame": Other(ZENSICAL_UP_TO, lambda: True, _zensical),
-    "Hugo, a frame of five lines": Other(10**9, lambda: bool(shutil.which("hugo")), _hugo),
+    _LEAST_HUGO: Other(3000, lambda: bool(shutil.which("hugo")), _hugo),
     "Eleventy, a frame of five lines": Other(3000, lambda: bool(shutil.which("eleventy")), _eleventy),
 }

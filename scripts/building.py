@@ -56,7 +56,7 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
                 if not fresh and sealing.is_whole(to, mark):
                     return Built(_pages(to), is_new=False)
                 site = folder / "site"
-                _make(root, site, mark)
+                _make(root, site, to, mark)
                 if _mark(root) == mark:
                     publishing.put_in_place(site, to)
                     return Built(_pages(to), is_new=True)
@@ -66,7 +66,7 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     raise BuildFailed("Files changed while the site was built, each time. Build again when nobody writes them.")
 
 
-def _make(root: Path, site: Path, mark: str) -> None:
+def _make(root: Path, site: Path, before: Path, mark: str) -> None:
     """Everything that is in a site, in a folder that nobody reads yet."""
     _run_mkdocs(root / "mkdocs.yml", site)
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
@@ -75,8 +75,7 @@ def _make(root: Path, site: Path, mark: str) -> None:
     whole = bool(take_away.offers(collection))
     take_away.write(site, int(os.environ["SOURCE_DATE_EPOCH"]), whole=whole)
     hosting.write_in_site(site, collection)
-    sealing.compress(site)
-    sealing.seal(site, mark)
+    sealing.seal(site, before, mark)
 
 
 def _mark(root: Path) -> str:

@@ -213,3 +213,20 @@ def test_compressed_files_hold_the_same(site: Path) -> None:
         assert unpack(path.read_bytes()) == path.with_suffix("").read_bytes(), path
     pages = list(site.rglob("*.html"))
     assert all(path.with_name(path.name + ending).is_file() for path in pages for ending in (".br", ".gz"))
+
+
+def test_what_is_the_same_keeps_its_date_and_a_spoilt_file_is_made_anew(site: Path, tmp_path: Path) -> None:
+    root = copy_of_project(tmp_path / "hub")
+    shutil.copytree(site, root / "site")
+    same, changed = (root / "site" / path for path in ("privacy/index.html", "case-studies/catch-all-group/index.html"))
+    for path in (same, changed):
+        os.utime(path, (1_600_000_000, 1_600_000_000))
+    spoilt = same.with_name("index.html.br")
+    spoilt.write_bytes(bytes(len(spoilt.read_bytes())))
+    change(root, "Newly ")
+    done = hub("build", root=root)
+    assert done.returncode == 0, done.stderr
+    assert same.stat().st_mtime == 1_600_000_000
+    assert changed.stat().st_mtime > 1_600_000_000
+    assert brotli.decompress(spoilt.read_bytes()) == same.read_bytes()
+    assert spoilt.stat().st_mtime == 1_600_000_000

@@ -99,6 +99,24 @@ def test_one_press_deletes_everything(page: Page, address: str) -> None:
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
+def test_what_is_loaded_while_somebody_turns_it_off_is_not_kept(page: Page, address: str) -> None:
+    turn_on(page, address)
+    page.reload()
+    page.evaluate(
+        """async (address) => {
+          const wanted = await (await fetch(`${address}offline.json`)).json();
+          window.loading = Promise.all(wanted.map((one) => fetch(address + one).then((found) => found.blob())));
+          await new Promise((done) => setTimeout(done, 100));
+        }""",
+        address,
+    )
+    page.get_by_role("button", name="Turn it off, and delete what is kept").click()
+    expect(page.get_by_text("Turned off. Nothing is kept any more.")).to_be_visible()
+    page.evaluate("window.loading.then(() => fetch(document.querySelector('link[rel=modulepreload]').href))")
+    page.evaluate("fetch('.').then((found) => found.text()).then(() => new Promise((done) => setTimeout(done, 500)))")
+    assert page.evaluate(KEPT) is None
+
+
 def test_what_cannot_be_loaded_is_told_and_can_be_tried_again(page: Page, site: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(site, tmp_path / "site")
     (copy / "templates" / "buddy-plan").rename(copy / "away")

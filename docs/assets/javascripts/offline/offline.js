@@ -11,7 +11,7 @@ await ready;
 const PAGES = "hub-pages"; // as in worker.js
 const AT_ONCE = 8; // files asked for together
 
-if ("serviceWorker" in navigator && location.protocol.startsWith("http") && isSecureContext) {
+if ("serviceWorker" in navigator && "locks" in navigator && location.protocol.startsWith("http") && isSecureContext) {
   const offer = copy(document, "#offline");
   document.querySelector("main")?.append(offer);
   const status = slot(offer, "status");
@@ -66,7 +66,7 @@ if ("serviceWorker" in navigator && location.protocol.startsWith("http") && isSe
 
   /** @param {string} name of what is said */
   async function turnOff(name) {
-    await caches.delete(PAGES);
+    await navigator.locks.request(PAGES, () => caches.delete(PAGES));
     const registration = await navigator.serviceWorker.getRegistration(addressOf(""));
     await registration?.unregister();
     say(name);

@@ -16,22 +16,26 @@
   const named = (request) => request.url.replace(/[?#].*/, "");
 
   /**
-   * What was kept under an address.
+   * What was kept under an address. (Not by caches.open: that makes what is not there, even after all was deleted.)
    * @param {string} address
    */
-  const kept = async (address) => (await caches.open(PAGES)).match(address);
+  const kept = (address) => caches.match(address, { cacheName: PAGES });
 
   /**
+   * Under a lock, which turning off waits for and then holds: so nothing is kept again after all was deleted.
    * @param {string} address
    * @param {Response} answer
    */
   async function keep(address, answer) {
-    if (!(await caches.has(PAGES))) return; // turned off meanwhile
-    const pages = await caches.open(PAGES);
-    await pages.delete(address); // so that what was read last stands last
-    await pages.put(address, answer);
-    const all = await pages.keys();
-    for (const old of all.slice(0, Math.max(0, all.length - MOST))) await pages.delete(old);
+    const whole = new Response(await answer.blob(), answer); // loaded before the lock, so that nobody waits for it
+    await navigator.locks.request(PAGES, async () => {
+      if (!(await caches.has(PAGES))) return; // turned off meanwhile
+      const pages = await caches.open(PAGES);
+      await pages.delete(address); // so that what was read last stands last
+      await pages.put(address, whole);
+      const all = await pages.keys();
+      for (const old of all.slice(0, Math.max(0, all.length - MOST))) await pages.delete(old);
+    });
   }
 
   /**

@@ -15,11 +15,14 @@ from mkdocs.exceptions import MkDocsException
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
-from scripts import hosting, publishing, sealing
+from scripts import hosting, manifest, publishing, sealing
+from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
+from scripts.record_pages import Before
 
-_DEPENDS_ON = ("HUB_ADDRESS", "SOURCE_DATE_EPOCH", LIVE_VARIABLE)
-"""Variables that show in a site."""
+_SHOW = ("HUB_ADDRESS", LIVE_VARIABLE)
+"""Variables that show in a page."""
+_DATE = "SOURCE_DATE_EPOCH"
 
 _MOST_TRIES = 3
 
@@ -40,24 +43,25 @@ class BuildFailed(Exception):
 def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     """Build the site below `root` into the folder `to`, which is replaced as a whole or not at all.
 
-    Args: `fresh`, whether to build even if the site that is there was made of the same files.
+    Args: `fresh`, whether to make everything anew, even if the site that is there was made of the same files.
     Raises: `BuildFailed` with the problems, or with what MkDocs said. A warning counts as a failure.
     """
     os.environ[current.ROOT_VARIABLE] = str(root)
     # MkDocs dates its site map by the clock; the same input must give the same bytes.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_last_change(root)))
+    os.environ.setdefault(_DATE, str(_last_change(root)))
     # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.
     os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
     _refuse_to_overwrite(to)
     try:
         with publishing.beside(to) as folder:
+            before = manifest.nothing(to) if fresh else manifest.read(to)
             for _ in range(_MOST_TRIES):
-                mark = _mark(root)
-                if not fresh and sealing.is_whole(to, mark):
+                made_of = _made_of(root)
+                if before.is_whole(made_of):
                     return Built(_pages(to), is_new=False)
                 site = folder / "site"
-                _make(root, site, to, mark)
-                if _mark(root) == mark:
+                _make(root, site, before, made_of)
+                if _made_of(root) == made_of:
                     publishing.put_in_place(site, to)
                     return Built(_pages(to), is_new=True)
                 shutil.rmtree(site)
@@ -66,33 +70,35 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     raise BuildFailed("Files changed while the site was built, each time. Build again when nobody writes them.")
 
 
-def _make(root: Path, site: Path, before: Path, mark: str) -> None:
+def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> None:
     """Everything that is in a site, in a folder that nobody reads yet."""
-    _run_mkdocs(root / "mkdocs.yml", site)
+    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of)))
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
         return
     collection = current.sound_collection()
     whole = bool(take_away.offers(collection))
-    take_away.write(site, int(os.environ["SOURCE_DATE_EPOCH"]), whole=whole)
+    take_away.write(site, int(os.environ[_DATE]), whole=whole)
     hosting.write_in_site(site, collection)
-    sealing.seal(site, before, mark)
+    sealing.seal(site, before, made_of)
 
 
-def _mark(root: Path) -> str:
-    return sealing.mark(root, *(os.environ.get(name, "") for name in _DEPENDS_ON))
+def _made_of(root: Path) -> MadeOf:
+    return manifest.made_of(root, os.environ[_DATE], *(os.environ.get(name, "") for name in _SHOW))
 
 
 def _pages(site: Path) -> int:
     return sum(1 for _ in site.rglob("*.html"))
 
 
-def _run_mkdocs(config: Path, to: Path) -> None:
+def _run_mkdocs(config: Path, to: Path, before: Before) -> None:
     said: list[str] = []
     listener = logging.Handler(logging.WARNING)
     listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("mkdocs").addHandler(listener)
     try:
-        mkdocs_build(load_config(str(config), site_dir=str(to), strict=True))
+        settings = load_config(str(config), site_dir=str(to), strict=True)
+        settings.extra["before"] = before
+        mkdocs_build(settings)
     except MkDocsException as error:
         raise BuildFailed("\n".join([*said, str(error)])) from None
     except SystemExit as ended:  # how the macros plugin ends a build in which a macro failed

@@ -1,7 +1,8 @@
 """Writes the pages that are there because a record is. MkDocs knows their addresses, and does not read their texts.
 
 Such a page is HTML already, so it needs no Markdown, no macro of a page, and no look at each of its links. It is put
-into the same frame as every other page (overrides/main.html), on all cores. In a large hub nearly every page is such.
+into the same frame as every other page (overrides/main.html), on all cores. In a large hub nearly every page is such,
+so the pages of a case study that has not changed are taken over from the site before.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from macros.exports import linked, plain
 from macros.problems import Problem
 from macros.views import moves
 from macros.views.links import address, full_address
+from scripts.manifest import Manifest
 
 _PAGES_FOR_A_PROCESS = 250
 """Fewer than this are written sooner than another process starts."""
@@ -58,6 +60,15 @@ class Framed:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What of the site before still holds."""
+
+    manifest: Manifest
+    unchanged: frozenset[str]
+    """Slugs of case studies."""
+
+
+@dataclass(frozen=True)
 class _Work:
     """What every process needs."""
 
@@ -82,14 +93,15 @@ def meta(collection: Collection, page: str) -> dict[str, Any]:
     }
 
 
-def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> None:
+def write(collection: Collection, config: MkDocsConfig, frame: Environment, before: Before) -> None:
     """Write every such page, and its plain text beside it, into the site that MkDocs has built.
 
     Args: `frame`, what fills in overrides/main.html.
     """
     work = _Work(collection, config, frame, Path(config.site_dir), os.getpid())
     _last[:] = [work]
-    todo = list(made_pages.calls(collection))
+    same = {page for page in pages_of(collection, before.unchanged) if _taken_over(page, work, before)}
+    todo = [page for page in made_pages.calls(collection) if page not in same]
     processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
     if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again
         _write_some(work, todo)
@@ -120,10 +132,19 @@ def write_again(slug: str, to: Path) -> list[Problem]:
     case, problems = read_case(work.collection, slug)
     if case:
         alone = replace(work.collection, cases={slug: case})
-        calls = made_pages.calls(alone).items()
-        own = [page for page, (macro, *names) in calls if macro in ("case_study", "lesson") and names[0] == slug]
-        _write_some(replace(work, collection=alone, to=to), own)
+        _write_some(replace(work, collection=alone, to=to), pages_of(alone, {slug}))
     return problems
+
+
+def pages_of(collection: Collection, slugs: Container[str]) -> list[str]:
+    """The pages that show nothing of the collection but one of these case studies."""
+    calls = made_pages.calls(collection).items()
+    return [page for page, (macro, *names) in calls if macro in ("case_study", "lesson") and names[0] in slugs]
+
+
+def _taken_over(page: str, work: _Work, before: Before) -> bool:
+    url = address(page)
+    return before.manifest.take_over(work.to, f"{url}index.html", f"{url}{plain.TWIN}")
 
 
 def _parts(todo: Sequence[str], count: int) -> Iterator[Sequence[str]]:

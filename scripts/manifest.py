@@ -1,0 +1,142 @@
+"""The list of a site's files, `manifest.json`: each with its size and SHA-256, and marks of all that they were made of.
+
+By it a build knows that nothing has changed, and what of the site before it may take over.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from macros.folders import CASES
+
+Listed = dict[str, int | str]
+"""What the list says of a file: `bytes` and `sha256`."""
+
+NAME = "manifest.json"
+
+_INPUTS = (CASES, "docs", "macros", "overrides", "scripts", "mkdocs.yml")
+_CODE = ("macros", "scripts")
+"""What a site is made of, below the project's folder; and what of that may be run from another folder."""
+_LIBRARIES = (
+    *("mkdocs", "markdown", "markdown-it-py", "jinja2", "lunr", "html-to-markdown", "citeproc-py", "typst", "brotli"),
+)
+"""Whose version shows in what is made."""
+_NOT_READ = frozenset({"__pycache__", ".venv"})
+
+
+@dataclass(frozen=True)
+class MadeOf:
+    """What a site is made of. Each mark is another one whenever the files that it stands for are other ones."""
+
+    cases: Mapping[str, str]
+    """The mark of each case study, by its slug."""
+    others: str
+    """Of all else that a page may show: other content, code, libraries, the address on the web."""
+    date: str
+    """The day of the last change, in seconds since 1970. No page of a record shows it."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is known of a site that was built. Of a folder that is no such site, nothing."""
+
+    site: Path
+    made_of: MadeOf
+    packed_by: str
+    """What its texts were compressed with."""
+    files: Mapping[str, Listed]
+    """By path below the site."""
+
+    def is_whole(self, made_of: MadeOf) -> bool:
+        """Whether the site was made of just that, and every file of its list is there in its size."""
+        try:
+            return self.made_of == made_of and all(
+                (self.site / path).stat().st_size == file["bytes"] for path, file in self.files.items()
+            )
+        except OSError:
+            return False
+
+    def unchanged(self, made_of: MadeOf) -> frozenset[str]:
+        """The slugs of the case studies whose own pages, made of that, would be the same as in this site."""
+        if self.made_of.others != made_of.others:
+            return frozenset()
+        return frozenset(slug for slug, mark in made_of.cases.items() if self.made_of.cases.get(slug) == mark)
+
+    def take_over(self, to: Path, *paths: str) -> bool:
+        """Put files of this site in another site, `to`: all of them, or none if one is not what the list says.
+
+        Each is then one file with two names, where the disk allows, so nothing may be written into it later.
+        Returns: whether they were put there.
+        """
+        try:
+            if any(listed((self.site / path).read_bytes()) != self.files.get(path) for path in paths):
+                return False
+        except OSError:
+            return False
+        for path in paths:
+            (to / path).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.link(self.site / path, to / path)
+            except OSError:
+                shutil.copy2(self.site / path, to / path)
+        return True
+
+
+def listed(data: bytes) -> Listed:
+    """A file as the list has it."""
+    return {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+
+
+def read(site: Path) -> Manifest:
+    """The list of a site; an empty one if there is none, or one that another version of the hub wrote."""
+    try:
+        told: dict[str, Any] = json.loads((site / NAME).read_bytes())
+        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["files"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return nothing(site)
+
+
+def nothing(site: Path) -> Manifest:
+    """What is known of a site that nothing may be taken from."""
+    return Manifest(site, MadeOf({}, "", ""), "", {})
+
+
+def write(manifest: Manifest) -> None:
+    """Write the list into its site."""
+    told = {"made_of": asdict(manifest.made_of), "packed_by": manifest.packed_by, "files": manifest.files}
+    (manifest.site / NAME).write_text(json.dumps(told, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def made_of(root: Path, date: str, *others: str) -> MadeOf:
+    """What the site of a project is made of, as its files are now.
+
+    Args: `root`, the project's folder; `date`, of the last change; `others`, what else shows in a page.
+    """
+    cases: dict[str, str] = {}
+    rest = sha256(" ".join([sys.version, *others, *(version(name) for name in _LIBRARIES)]).encode())
+    here = Path(__file__).parent.parent
+    tops = [root / name for name in _INPUTS] + [here / name for name in _CODE if here != root]
+    for top in tops:
+        for path in _files(top) if top.is_dir() else [top]:
+            data = path.read_bytes()
+            if path.parent == root / CASES and path.suffix == ".yml":
+                cases[path.stem] = sha256(data).hexdigest()
+            else:
+                rest.update(f"\n{path.relative_to(top.parent).as_posix()} {len(data)}\n".encode())
+                rest.update(data)
+    return MadeOf(cases, rest.hexdigest(), date)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and _NOT_READ.isdisjoint(path.parts):
+            yield path

@@ -1,0 +1,144 @@
+"""A build that takes over what has not changed gives the same site, to the byte, as one that makes everything anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from macros import collection as files
+from macros import made_pages, pages
+from scripts import bench, manifest, record_pages
+from tests.conftest import ROOT, hub
+from tests.test_build import digest
+
+PAGE = "case-studies/case-0/index.html"
+
+
+@pytest.fixture(scope="module")
+def larger(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with two more case studies than the hub, as the benchmark makes them, and a built site."""
+    root = tmp_path_factory.mktemp("reuse") / "hub"
+    bench.generate(root, 2)
+    for name in ("macros", "overrides", "scripts"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    shutil.copytree(site, root / "site")
+    build(root, root / "site")
+    return root
+
+
+def build(root: Path, to: Path, *more: str) -> None:
+    done = hub("build", "--to", str(to), *more, root=root)
+    assert done.returncode == 0, done.stderr
+
+
+def edit(path: Path, field: str, value: str) -> None:
+    """Give a field at the top of a record another value."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = next(number for number, line in enumerate(lines) if line.startswith(f"{field}: "))
+    lines[at] = f"{field}: {value}"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_after_changes_the_site_is_as_if_made_anew(larger: Path, tmp_path: Path) -> None:
+    """A changed case study, the newest day of all, one that is no longer there, and a new one."""
+    root, cases = larger, larger / "case_studies"
+    unchanged = (root / "site" / PAGE).stat().st_ino
+    edit(cases / "minds.yml", "title", "Another title than before")
+    edit(cases / "minds.yml", "updated", "2026-11-24")
+    (cases / "case-1.yml").rename(cases / "case-3.yml")
+    build(root, root / "site")
+    assert (root / "site" / PAGE).stat().st_ino == unchanged, "the page was not taken over"
+    assert "Another title than before" in (root / "site/case-studies/minds/index.html").read_text()
+    build(root, tmp_path / "fresh", "--fresh")
+    assert digest(root / "site") == digest(tmp_path / "fresh")
+
+
+def test_what_is_not_as_the_list_says_is_made_anew(larger: Path) -> None:
+    site = larger / "site"
+    right = digest(site)
+    spoilt = [site / PAGE, site / f"{PAGE}.br", site / "case-studies/case-0/index.md"]
+    for path in spoilt:
+        path.write_bytes(bytes(path.stat().st_size))
+    edit(larger / "case_studies/minds.yml", "title", "A third title")
+    build(larger, site)
+    assert all(digest(site)[str(path.relative_to(site))] == right[str(path.relative_to(site))] for path in spoilt)
+
+
+def test_the_pages_of_a_case_study_show_nothing_of_the_others() -> None:
+    """Or they could not be taken over while another case study changes."""
+    collection, _ = files.current(ROOT)
+    assert collection
+    for slug, case in collection.cases.items():
+        alone = replace(collection, cases={slug: case})
+        for page in record_pages.pages_of(alone, {slug}):
+            macro, *names = made_pages.calls(alone)[page]
+            assert pages.MACROS[macro](alone, *names) == pages.MACROS[macro](collection, *names), page
+            assert record_pages.meta(alone, page) == record_pages.meta(collection, page), page
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> manifest.Manifest:
+    """The list of a site of two files."""
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in ("a.html", "b.html"):
+        (site / name).write_text(name)
+    told = {name: manifest.listed(name.encode()) for name in ("a.html", "b.html")}
+    made_of = manifest.MadeOf({"one": "1", "two": "2"}, "code", "0")
+    return manifest.Manifest(site, made_of, "a packer", told)
+
+
+def test_files_are_taken_over_all_or_none(listed: manifest.Manifest, tmp_path: Path) -> None:
+    to = tmp_path / "to"
+    (listed.site / "b.html").write_text("B.HTML")
+    assert not listed.take_over(to, "a.html", "b.html")
+    assert not listed.take_over(to, "a.html", "c.html")
+    assert not to.exists()
+    assert listed.take_over(to, "a.html")
+    assert (to / "a.html").samefile(listed.site / "a.html")
+
+
+def test_where_a_file_can_have_one_name_only_it_is_copied(
+    listed: manifest.Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError("Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert listed.take_over(tmp_path / "to", "a.html")
+    copy = tmp_path / "to" / "a.html"
+    assert copy.read_text() == "a.html"
+    assert not copy.samefile(listed.site / "a.html")
+    assert copy.stat().st_mtime == (listed.site / "a.html").stat().st_mtime
+
+
+def test_what_is_unchanged_depends_on_the_case_study_and_on_all_that_is_shared(listed: manifest.Manifest) -> None:
+    now = manifest.MadeOf({"one": "1", "two": "changed", "three": "3"}, "code", "later")
+    assert listed.unchanged(now) == {"one"}
+    assert listed.unchanged(replace(now, others="other code")) == frozenset()
+    assert manifest.nothing(listed.site).unchanged(now) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "{}", '{"made_of": "a mark", "files": {}}', json.dumps({"made_of": {}, "files": 1})],
+)
+def test_a_list_that_cannot_be_used_is_none(tmp_path: Path, text: str) -> None:
+    """Such as one that an older version wrote, or that was cut short."""
+    (tmp_path / manifest.NAME).write_text(text)
+    assert manifest.read(tmp_path) == manifest.nothing(tmp_path)
+
+
+def test_a_list_is_read_as_it_was_written(listed: manifest.Manifest) -> None:
+    manifest.write(listed)
+    assert manifest.read(listed.site) == listed
+    assert listed.is_whole(listed.made_of)
+    assert not listed.is_whole(replace(listed.made_of, date="1"))
+    (listed.site / "b.html").unlink()
+    assert not listed.is_whole(listed.made_of)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from macros.collection import Collection
 from macros.views import gripp2, protocol
 from tests.conftest import ROOT, hub
-from tests.survey import AXE, NARROW, RUN_AXE, TAGS
+from tests.survey import AXE, NARROW, RULES, RUN_AXE
 from tests.test_contribute import saved
 from tests.test_downloads import OVER_STRICT
 
@@ -222,7 +222,7 @@ def test_no_state_of_a_tool_breaks_a_rule(page: Page, address: str, tool: str, s
     page.evaluate(AXE)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, forced_colors="none")
-        assert page.evaluate(RUN_AXE, TAGS) == []
+        assert page.evaluate(RUN_AXE, RULES["all"]) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 

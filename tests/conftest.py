@@ -75,6 +75,13 @@ def hub(
     return subprocess.run(command, cwd=where, env=environment, capture_output=True, text=True, check=False)
 
 
+def office(*arguments: object, to: Path) -> None:
+    """Run LibreOffice on files, with a profile of its own. What it makes goes to the folder `to`."""
+    command = [os.environ["LIBREOFFICE_PATH"], f"-env:UserInstallation=file://{to}/profile", "--headless"]
+    command += [*map(str, arguments), "--outdir", str(to)]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+
+
 def copy_of_project(to: Path) -> Path:
     """The project's own files, as a clone would have them."""
     names = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml")

@@ -28,7 +28,7 @@ RULES = {
         "runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]}
     },
 }
-"""What axe-core is asked. The rule of contrast for AAA leaves to the one for AA what breaks that, so both are needed."""
+"""What axe-core is asked. Its rule of contrast for AAA leaves to the one for AA what breaks that: both are needed."""
 RUN_AXE = """
 (rules) => axe.run({...rules, resultTypes: ["violations"]})
   .then(({violations}) => violations.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.target).slice(0, 3)}`))

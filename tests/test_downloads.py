@@ -25,7 +25,7 @@ from macros.downloads.docx import docx
 from macros.downloads.files import FORMATS, downloads
 from macros.downloads.pdf_fields import NOWHERE, field_name
 from macros.views.documents import PLACEHOLDERS, Document, described, document, plain
-from tests.conftest import ROOT
+from tests.conftest import ROOT, office
 
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -281,6 +281,19 @@ def test_all_formats_say_the_same(folder: Path, all_documents: list[Document]) -
                     place = said.find(squeezed(words)[:12], at)
                 assert place >= 0, f"{path.name}: {words}"
                 at = place + 1
+
+
+@pytest.mark.parametrize("ending", ["docx", "odt"])
+def test_libreoffice_opens_every_file_and_shows_every_word(
+    ending: str, folder: Path, all_documents: list[Document], tmp_path: Path
+) -> None:
+    paths = sorted(folder.rglob(f"*.{ending}"))
+    assert len(paths) >= len(all_documents)
+    office("--convert-to", "txt:Text (encoded):UTF8", *paths, to=tmp_path)
+    shown = {path.stem: squeezed(path.read_text(encoding="utf-8-sig")) for path in tmp_path.glob("*.txt")}
+    assert sorted(shown) == sorted(path.stem for path in paths)
+    for one in all_documents:
+        assert [words for words in words_of(one) if squeezed(words) not in shown[one.slug]] == [], one.slug
 
 
 def test_what_helps_only_some_is_said_in_words(small: Collection) -> None:

@@ -33,7 +33,7 @@ from macros.collection import Collection, read
 from macros.exports import citing, data, feeds, shape, works
 from macros.views import gripp2
 from macros.views.links import ADDRESS_VARIABLE, address, lesson_page
-from tests.conftest import ROOT, copy_of_project, hub
+from tests.conftest import ROOT, copy_of_project, hub, office
 
 HERE = "https://hub.example/"
 PUBLISHED = ROOT / "tests" / "published"
@@ -123,7 +123,7 @@ def test_a_table_opens_whatever_is_in_it(nasty: Collection, tmp_path: Path) -> N
     assert first["lesson"] == f"'{told.lesson}"  # the apostrophe makes a formula harmless
     assert first["detail"] == told.detail
     (tmp_path / "lessons.csv").write_text(text, encoding="utf-8", newline="")
-    _office("--infilter=CSV:44,34,UTF-8", "--convert-to", "xlsx", tmp_path / "lessons.csv", to=tmp_path)
+    office("--infilter=CSV:44,34,UTF-8", "--convert-to", "xlsx", tmp_path / "lessons.csv", to=tmp_path)
     cells = openpyxl.load_workbook(tmp_path / "lessons.xlsx").active
     assert cells
     assert [cell.value for cell in cells[1]] == list(first)
@@ -148,13 +148,6 @@ def _example(heading: str) -> str:
     text = (ROOT / "docs" / "data" / "index.md").read_text()
     part = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     return textwrap.dedent("\n".join(line for line in part.splitlines() if line.startswith("    ") or not line)).strip()
-
-
-def _office(*arguments: object, to: Path) -> None:
-    """Run LibreOffice on a file, with a profile of its own."""
-    command = [os.environ["LIBREOFFICE_PATH"], f"-env:UserInstallation=file://{to}/profile", "--headless"]
-    command += [*map(str, arguments), "--outdir", str(to)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
 def _counted(real: Collection) -> dict[str, int]:
@@ -191,7 +184,7 @@ def test_the_example_for_spreadsheets_counts(real: Collection, site: Path, tmp_p
     counted["A1"] = _example("Use it in a spreadsheet").replace(";", ",").replace("E:E", f"{sheet.title}!E:E")
     book.move_sheet(counted, offset=-1)
     book.save(tmp_path / "example.xlsx")
-    _office("--convert-to", "csv", tmp_path / "example.xlsx", to=tmp_path)
+    office("--convert-to", "csv", tmp_path / "example.xlsx", to=tmp_path)
     assert int((tmp_path / "example.csv").read_text()) == _counted(real)["What went wrong"]
 
 
@@ -332,7 +325,7 @@ def test_a_report_says_the_same_in_every_form(real: Collection, site: Path, tmp_
         table = page.xpath("//table[contains(string(caption), 'GRIPP2')]")[0]
         word = site / gripp2.path(slug, "docx")
         assert OpenXmlValidator().validate(word).errors == [] or _only_theme(word)
-        _office("--convert-to", "txt:Text", word, to=tmp_path)
+        office("--convert-to", "txt:Text", word, to=tmp_path)
         in_word = (tmp_path / f"{word.stem}.txt").read_text("utf-8-sig")
         for row, text in zip(report.rows, words, strict=True):
             assert f"| {row.label} | {text} |" in markdown

@@ -74,8 +74,9 @@ async def _survey(waiting: list[str], address: str) -> Survey:
             path = waiting.pop()
             await page.goto(address + path)
             await _look(_Visit(page, path, found))
-            await plain.goto(address + path)
-            await _look_without_script(_Visit(plain, path, found))
+            if await page.locator("link[rel=modulepreload]").count():  # any other page is the same without script
+                await plain.goto(address + path)
+                await _look_without_script(_Visit(plain, path, found))
 
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=os.environ["CHROME_PATH"], args=["--no-sandbox"])

@@ -234,7 +234,18 @@ def _words(terms: Mapping[str, tuple[tuple[int, int], ...]], forms: Mapping[str,
 
 
 def _names(index: Index) -> list[list[str]]:
-    return [[term, label, "|".join(names)] for term, label, names in index.names]
+    """The names of things as the page compares them: with and without a hyphen, and without the s of a plural."""
+    return [[term, label, "|".join(dict.fromkeys(map(_compared, _ways(names))))] for term, label, names in index.names]
+
+
+def _ways(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield name.replace("-", "")
+        yield name.replace("-", " ")
+
+
+def _compared(name: str) -> str:
+    return " ".join(map(words.base, name.split(" ")))
 
 
 def _records(part: Iterable[Found]) -> list[list[str]]:

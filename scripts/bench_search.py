@@ -41,11 +41,15 @@ WATCH = """
 new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) (globalThis.tasks ??= []).push(duration);
 }).observe({ type: "longtask", buffered: true });
-new MutationObserver(() => {
-  if (!globalThis.shown && document.querySelector(".search__result, .found"))
-    requestAnimationFrame(() => { globalThis.shown ??= performance.now(); });
-}).observe(document, { subtree: true, childList: true });
+const results = document.getElementsByClassName("search__result"), others = document.getElementsByClassName("found");
+const watch = new MutationObserver(() => {
+  if (!results.length && !others.length) return;
+  watch.disconnect();
+  requestAnimationFrame(() => console.debug("shown", performance.now()));
+});
+watch.observe(document, { subtree: true, childList: true });
 """
+"""Says when the first result is about to be painted. Nothing asks the page meanwhile: to answer would cost it time."""
 BESIDE = Path(__file__).parent / "beside"
 """The pages of plain lunr and of Pagefind."""
 
@@ -91,25 +95,23 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _phone(browser: Browser) -> Iterator[Page]:
+def _phone(browser: Browser, watch: str = "") -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", cast("dict[str, Any]", LINE))
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    page.add_init_script(WATCH)
+    page.add_init_script(watch)
     yield page
     context.close()
 
 
-def _shown(page: Page) -> float:
-    """Milliseconds from the start of the page to its first result."""
-    for _ in range(3000):
-        if shown := page.evaluate("globalThis.shown"):
-            return float(shown)
-        time.sleep(0.02)
-    raise TimeoutError(page.url)
+def _shown(page: Page, address: str) -> float:
+    """Open a page. Returns milliseconds from its start to its first result."""
+    with page.expect_console_message(lambda message: message.text.startswith("shown "), timeout=60_000) as told:
+        page.goto(address, wait_until="commit")
+    return float(told.value.text.split()[1])
 
 
 def _opened(browser: Browser, address: str) -> dict[str, float]:
@@ -117,15 +119,14 @@ def _opened(browser: Browser, address: str) -> dict[str, float]:
     cold, warm, sizes, tasks = [], [], [], []
     for question in QUESTIONS:
         for _ in range(RUNS):
-            with _phone(browser) as page:
+            with _phone(browser, WATCH) as page:
                 _Server.sent.clear()
-                page.goto(f"{address}?q={quote(question)}", wait_until="commit")
-                cold.append(_shown(page))
+                cold.append(_shown(page, f"{address}?q={quote(question)}"))
+                page.wait_for_timeout(500)  # so that work after the first results is counted too
                 asked = [size for path, size in _Server.sent if "?q=" not in path and "icon" not in path]
                 sizes.append(sum(asked))
                 tasks.append(max(page.evaluate("globalThis.tasks ?? [0]")))
-                page.goto(f"{address}?q={quote(question)}", wait_until="commit")
-                warm.append(_shown(page))
+                warm.append(_shown(page, f"{address}?q={quote(question)}"))
     return {
         "kB": statistics.median(sizes) / 1000,
         "cold, ms": statistics.median(cold),
@@ -134,25 +135,37 @@ def _opened(browser: Browser, address: str) -> dict[str, float]:
     }
 
 
-ASK = """async (question) => {
+PAINTED = """const painted = (within) => new Promise((done) => {
+  new MutationObserver((_, watch) => {
+    watch.disconnect();
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => done(performance.now());
+      port2.postMessage(null);
+    });
+  }).observe(within, { childList: true });
+});
+"""
+"""When the next change of a part of the page has been painted: the first thing that runs after that frame."""
+ASK = f"""async (question) => {{
+  {PAINTED}
   const form = document.querySelector(".site-search");
   form.elements.q.value = question;
+  await new Promise((done) => setTimeout(done, 500));
+  const there = painted(document.getElementById("search-results"));
   const start = performance.now();
-  const old = document.querySelector("#search-results").firstElementChild;
   form.requestSubmit();
-  while (document.querySelector("#search-results").firstElementChild === old) await new Promise(requestAnimationFrame);
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  return performance.now() - start;
-}"""
-APPLY = """async (address) => {
-  const old = document.getElementById("active").firstElementChild;
+  return await there - start;
+}}"""
+APPLY = f"""async (address) => {{
+  {PAINTED}
   history.pushState(null, "", address || location.pathname);
+  await new Promise((done) => setTimeout(done, 500));
+  const there = painted(document.getElementById("active"));
   const start = performance.now();
   dispatchEvent(new PopStateEvent("popstate"));
-  while (document.getElementById("active").firstElementChild === old) await new Promise(requestAnimationFrame);
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-  return performance.now() - start;
-}"""
+  return await there - start;
+}}"""
 
 
 def _again(browser: Browser, address: str, script: str, asked: tuple[str, ...]) -> dict[str, float]:

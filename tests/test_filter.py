@@ -37,8 +37,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def shown(page: Page) -> list[str]:
-    """The ids of the lessons that a page shows."""
-    return [str(found) for found in page.eval_on_selector_all(".results > li", SHOWN)]
+    """The ids of the lessons that a page shows, once no more of them come: those under the window come a frame later."""
+    found, before = page.eval_on_selector_all(".results > li", SHOWN), None
+    while found != before:
+        page.wait_for_timeout(100)
+        found, before = page.eval_on_selector_all(".results > li", SHOWN), found
+    return [str(name) for name in found]
 
 
 def having(real: Collection, *groups: set[str]) -> list[str]:
@@ -290,15 +294,15 @@ def test_every_case_study_is_reached_without_script(browser: Browser, parted: st
 
 def everything_shown(page: Page) -> list[str]:
     """The ids of the lessons that a page shows once all are asked for."""
-    while page.locator(".more").count():
-        before = page.locator(".results > li").count()
+    while (found := shown(page)) and page.locator(".more").count():
+        before = len(found)
         page.click(".more button")
         expect(page.locator(".results > li")).not_to_have_count(before)
         assert page.evaluate(
             "place => document.activeElement.closest('li') === document.querySelectorAll('.results > li')[place]",
             before,
         )
-    return shown(page)
+    return found
 
 
 @pytest.mark.parametrize(

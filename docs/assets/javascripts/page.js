@@ -10,8 +10,37 @@ export class NotLoaded extends Error {}
 export const ready =
   document.readyState === "loading" ? new Promise((done) => addEventListener("DOMContentLoaded", done)) : Promise.resolve();
 
-/** Let the browser do what waits, so that no work of ours holds it up for long. */
-export const breathe = () => new Promise((done) => setTimeout(done));
+/**
+ * Let the browser do what waits, if our work has held it up for a while.
+ * @param {number} since when this stretch of work began, in ms
+ * @returns {Promise<number>} when the next one begins
+ */
+export async function breathe(since) {
+  if (performance.now() - since < AT_A_STRETCH) return since;
+  await (globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
+  return performance.now();
+}
+const AT_A_STRETCH = 10; // ms
+
+/**
+ * Put things into the page a few at a time: at once those that fill a window, the others after that was painted.
+ * @template Thing
+ * @param {Thing[]} things
+ * @param {(some: Thing[]) => void} put
+ * @returns {() => Promise<void>} puts the others; settled once all are there
+ */
+export function inParts(things, put) {
+  put(things.slice(0, AT_FIRST));
+  const size = Math.max(AT_FIRST, Math.ceil((things.length - AT_FIRST) / PARTS));
+  return async () => {
+    for (let at = AT_FIRST; at < things.length; at += size) {
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      put(things.slice(at, at + size));
+    }
+  };
+}
+const AT_FIRST = 5; // a phone shows two lessons, a large window about four
+const PARTS = 3; // more would keep the page from resting, fewer make it stop
 
 /**
  * A part of the page by what it is for.
@@ -30,15 +59,18 @@ export const copy = (within, selector) =>
     /** @type {HTMLTemplateElement} */ (within.querySelector(selector)).content.firstElementChild?.cloneNode(true)
   );
 
+/** @type {string | undefined} */
+let home;
+
 /**
  * The address of a page or file of the hub. Where no server finds the page of a folder, the home page's own link says
  * what such a page is called.
  * @param {string} path from the top of the hub
  */
 export function addressOf(path) {
-  const home = /** @type {HTMLAnchorElement} */ (document.querySelector(".site-name"));
-  const index = /[^/]*$/.exec(new URL(home.href).pathname)?.[0] ?? "";
-  const address = new URL(path, home.href);
+  home ??= /** @type {HTMLAnchorElement} */ (document.querySelector(".site-name")).href;
+  const index = /[^/]*$/.exec(new URL(home).pathname)?.[0] ?? "";
+  const address = new URL(path, home);
   if (address.pathname.endsWith("/")) address.pathname += index;
   return address.href;
 }

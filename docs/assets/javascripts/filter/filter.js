@@ -133,11 +133,13 @@ function told({ chosen, words: typed }, words) {
   return [...groups, ...(typed ? [`${words}: ${typed}`] : [])].join("; ");
 }
 
+const numbers = new Intl.NumberFormat("en-GB");
+
 /**
  * A number as people write it.
  * @param {number} number
  */
-const written = (number) => number.toLocaleString("en-GB");
+const written = (number) => numbers.format(number);
 
 /**
  * Fill in the numbers of a sentence.
@@ -162,15 +164,16 @@ async function show(how) {
   const used = [...state.chosen.values()].flat().length + (state.words ? 1 : 0);
   const { found, counts } = await match(state);
   const untouched = how === "loaded" && !used;
-  const more = !untouched && (await list.show(found, state.chosen, false)) && used > 0;
+  const { more, rest } = untouched ? { more: false, rest: async () => {} } : await list.show(found, state.chosen, false);
   fillForm(state, counts, used);
   if (how === "loaded") details.open = matchMedia(OPEN_FROM).matches || used > 0;
   const moved = tell(state, shared(found, found), used);
   document.title = used ? `${heading.textContent} – ${title}` : title;
   status.textContent = how === "moved" ? moved : "";
   for (const parts of document.querySelectorAll(".parts")) /** @type {HTMLElement} */ (parts).hidden = used > 0;
-  offerMore(more, found, state);
+  offerMore(more && used > 0, found, state);
   if (how === "asked") heading.focus();
+  await rest();
 }
 
 /**
@@ -232,9 +235,10 @@ function offerMore(more, found, { chosen }) {
   offer.querySelector("button")?.addEventListener("click", () =>
     inTurn(async () => {
       const before = results.children.length;
-      const left = await list.show(found, chosen, true);
+      const { more: left, rest } = await list.show(found, chosen, true);
       if (!left) offer.remove();
       results.children[before]?.querySelector("a")?.focus();
+      await rest();
     }),
   );
   results.after(offer);

@@ -3,10 +3,17 @@
  * A list that stands in the page as a whole.
  */
 
+import { inParts } from "../page.js";
 import { fold, split } from "../text.js";
-import { add, has, none } from "./sets.js";
+import { add, has, inOrder, none } from "./sets.js";
 
 /** @import { Places } from "./sets.js" */
+
+/**
+ * What was shown.
+ * @typedef {{ more: boolean, rest: () => Promise<void> }} Shown more: whether there is more to show when somebody asks;
+ *   rest: shows what is not in the window yet
+ */
 
 /** What the filter asks of a list. Parted (parted.js) is the other kind. */
 export class Listed {
@@ -42,10 +49,11 @@ export class Listed {
   /**
    * Show what was found.
    * @param {Places} found
-   * @returns {Promise<boolean>} whether there is more to show
+   * @returns {Promise<Shown>}
    */
   async show(found) {
-    for (const [place, element] of this.#elements.entries()) element.hidden = !has(found, place);
-    return false;
+    for (const [place, element] of this.#elements.entries()) if (!has(found, place)) element.hidden = true;
+    const elements = [...inOrder(found)].map((place) => this.#elements[place]);
+    return { more: false, rest: inParts(elements, (some) => some.forEach((element) => (element.hidden = false))) };
   }
 }

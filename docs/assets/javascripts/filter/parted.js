@@ -4,10 +4,12 @@
  * the things themselves are taken from the parts, so that nothing is written twice.
  */
 
-import { breathe, load } from "../page.js";
+import { breathe, inParts, load } from "../page.js";
 import { either, every, fromSteps, has, inOrder, none, shared } from "./sets.js";
 
 /** @import { Places } from "./sets.js" */
+
+/** @import { Shown } from "./listed.js" */
 
 /**
  * @typedef {object} First what the first file says
@@ -21,7 +23,6 @@ import { either, every, fromSteps, has, inOrder, none, shared } from "./sets.js"
 
 const WINDOW = 50; // how many are shown at once, and are added when somebody asks for more
 const MOST_PARTS = 8; // how many parts are loaded to fill it; when they are not enough, fewer are shown
-const LONG = 5000; // from how many places on the browser is let breathe between two sets
 
 /** What the filter asks of a list, for a list in parts. */
 export class Parted {
@@ -51,9 +52,10 @@ export class Parted {
     /** @type {First} */
     const first = await (await load(`${list.dataset.needs}sets.json`)).json();
     const sets = new Map();
+    let began = performance.now();
     for (const [value, steps] of Object.entries(first.sets)) {
       sets.set(value, fromSteps(steps, first.total));
-      if (first.total > LONG) await breathe();
+      began = await breathe(began);
     }
     return new Parted(list, first, sets);
   }
@@ -83,7 +85,7 @@ export class Parted {
    * @param {Places} found
    * @param {Map<string, string[]>} chosen values by group: their own lists have what was found closer together
    * @param {boolean} more
-   * @returns {Promise<boolean>} whether there is more to show
+   * @returns {Promise<Shown>}
    */
   async show(found, chosen, more) {
     const shown = more ? this.#shown : [];
@@ -106,10 +108,16 @@ export class Parted {
       }),
     );
     const lessons = loaded.flat().sort((one, other) => one.place - other.place);
-    if (!more) this.#list.replaceChildren();
-    this.#list.append(...lessons.map(({ lesson }) => lesson.cloneNode(true)));
+    const before = more ? [] : /** @type {HTMLElement[]} */ ([...this.#list.children]);
+    for (const element of before) element.hidden = true; // to take them away takes longer, and can wait for the paint
     this.#shown = [...shown, ...lessons.map(({ place }) => place)];
-    return left > lessons.length;
+    const put = (/** @type {typeof lessons} */ some) => this.#list.append(...some.map(({ lesson }) => lesson.cloneNode(true)));
+    const others = inParts(lessons, put);
+    const rest = async () => {
+      await others();
+      for (const element of before) element.remove();
+    };
+    return { more: left > lessons.length, rest };
   }
 
   /**

@@ -44,7 +44,7 @@ export class Row {
 
 /**
  * A record that was found.
- * @typedef {{ kind: string, title: string, address: string, partOf: string }} Found
+ * @typedef {{ number: number, kind: string, title: string, address: string, partOf: string }} Found
  */
 
 /**
@@ -56,7 +56,7 @@ export class Row {
  * @property {[string, string][]} derivations the same for endings that make another word
  * @property {[string, string][]} spellings ways to spell, each tried in a word
  * @property {[string, string, string][]} names things with several names: the thing's term, what it is called, and its
- *   names as they are typed, with | between them
+ *   names as they are compared, with | between them
  */
 
 const MOST_PIECES = 3; // that are loaded for the words that one word is the beginning of
@@ -148,7 +148,7 @@ export class Index {
     return numbers.flatMap((number) => {
       const [kind, title, place, partOf = ""] = this.#records.get(number) ?? [];
       if (place === undefined) return [];
-      return { kind, title, partOf, address: place.endsWith("#") ? place + slug(title) : place };
+      return { number, kind, title, partOf, address: place.endsWith("#") ? place + slug(title) : place };
     });
   }
 

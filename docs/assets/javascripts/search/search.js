@@ -5,12 +5,13 @@
  * Its words and their places are in overrides/partials/hub-search.html; this file fills them in.
  */
 
-import { NotLoaded, addressOf, breathe, copy, ready, slot } from "../page.js";
-import { fold, split } from "../text.js";
+import { NotLoaded, addressOf, breathe, copy, inParts, ready, slot } from "../page.js";
+import { WORD, fold, split } from "../text.js";
 import { Index } from "./index.js";
 import { MOST_WORDS, understand } from "./words.js";
 import { rank } from "./rank.js";
 
+/** @import { Found } from "./index.js" */
 /** @import { Concept } from "./words.js" */
 
 const AT_ONCE = 10; // results that are shown, and that are added each time somebody asks for more
@@ -52,6 +53,7 @@ function say(within, name, words) {
  * @param {"loaded" | "asked" | "moved"} how the page was loaded, somebody asked here, or went back or forward
  */
 async function show(how) {
+  let began = performance.now();
   const typed = question();
   const turn = ++asked;
   /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).value = typed;
@@ -62,16 +64,17 @@ async function show(how) {
     return;
   }
   const page = copy(document, "#search-template");
+  const words = split(typed);
+  let rest = async () => {};
   try {
     loading ??= Index.load();
     const index = await loading;
-    await breathe();
-    const { concepts, whole, unknown, cut } = await understand(typed, index);
-    await breathe();
+    const { concepts, whole, unknown, cut } = await understand(words, index, await breathe(began));
+    began = await breathe(began);
     const numbers = concepts.length ? rank(concepts, whole) : [];
     const found = { numbers, shown: 0, concepts, words: wordsOf(concepts), index };
     explain(page, typed, concepts, unknown, cut, numbers.length);
-    await more(page, found);
+    rest = await more(page, found);
     if (turn !== asked) return; // somebody has asked something else meanwhile
     answer = found;
   } catch (error) {
@@ -83,13 +86,14 @@ async function show(how) {
   place.replaceChildren(page);
   slot(page, "more").addEventListener("click", () => addMore(page));
   const heading = slot(page, "heading").hidden ? slot(page, "failed") : slot(page, "heading");
-  document.title = `${heading.innerText} – ${title}`;
+  document.title = `${heading.textContent} – ${title}`;
   if (how === "asked") {
     status.textContent = "";
     heading.focus();
   } else {
-    status.textContent = heading.innerText;
+    status.textContent = heading.textContent;
   }
+  await rest();
 }
 
 /**
@@ -105,7 +109,7 @@ function explain(page, typed, concepts, unknown, cut, count) {
   slot(page, "count").textContent = String(count);
   slot(page, "typed").textContent = typed.length > 200 ? `${typed.slice(0, 200)} …` : typed;
   for (const [name, is] of Object.entries({ none: !count, some: count, one: count === 1, many: count > 1 }))
-    for (const element of page.querySelectorAll(`[data-if-${name}]`)) /** @type {HTMLElement} */ (element).hidden = !is;
+    if (!is) for (const element of page.querySelectorAll(`[data-if-${name}]`)) element.remove();
   const corrected = concepts.filter((concept) => concept.corrected);
   say(page, "corrected", corrected.map((concept) => /** @type {string} */ (concept.corrected)));
   slot(slot(page, "corrected"), "instead").textContent = corrected.map((concept) => concept.typed).join(", ");
@@ -145,32 +149,33 @@ const has = (number, concepts) =>
  * Add the next results to the list.
  * @param {HTMLElement} page
  * @param {Answer} found
- * @returns {Promise<HTMLElement | undefined>} the first of them
+ * @returns {Promise<() => Promise<void>>} adds those that do not fill the window
  */
 async function more(page, found) {
   const records = await found.index.records(found.numbers.slice(found.shown, found.shown + AT_ONCE));
   const list = slot(page, "results");
-  const items = records.map((record, position) => {
-    const number = found.numbers[found.shown + position];
-    const item = copy(page, "template");
-    const link = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
+  const item = (/** @type {Found} */ record) => {
+    const made = copy(page, "template");
+    const link = /** @type {HTMLAnchorElement} */ (made.querySelector("a"));
     link.href = addressOf(record.address);
     mark(link, record.title, found.words);
-    slot(item, "kind").textContent = [record.kind, record.partOf].filter(Boolean).join(": ");
-    say(item, "has", has(number, found.concepts));
-    return item;
-  });
-  list.append(...items);
+    slot(made, "kind").textContent = [record.kind, record.partOf].filter(Boolean).join(": ");
+    say(made, "has", has(record.number, found.concepts));
+    return made;
+  };
+  const rest = inParts(records, (some) => list.append(...some.map(item)));
   found.shown += AT_ONCE;
   slot(page, "more").hidden = found.shown >= found.numbers.length;
-  return items[0];
+  return rest;
 }
 
 /** @param {HTMLElement} page */
 async function addMore(page) {
   try {
-    const first = await more(page, answer);
-    first?.querySelector("a")?.focus();
+    const before = slot(page, "results").children.length;
+    const rest = await more(page, answer);
+    slot(page, "results").children[before]?.querySelector("a")?.focus();
+    await rest();
   } catch (error) {
     if (!(error instanceof NotLoaded)) throw error;
     slot(page, "failed").hidden = false;
@@ -186,9 +191,9 @@ async function addMore(page) {
  */
 function mark(into, text, words) {
   let done = 0;
-  for (const match of text.matchAll(/[\p{L}\p{N}]+(?:[-\u2010-\u2015][\p{L}\p{N}]+)*/gu)) {
-    const forms = [match[0], ...match[0].split("-")].flatMap((part) => split(part).map(fold));
-    if (!forms.some((form) => words.has(form))) continue;
+  for (const match of text.matchAll(WORD)) {
+    const parts = match[0].includes("-") ? [match[0], ...match[0].split("-")] : [match[0]];
+    if (!parts.some((part) => split(part).some((word) => words.has(fold(word))))) continue;
     const marked = document.createElement("mark");
     marked.textContent = match[0];
     into.append(text.slice(done, match.index), marked);

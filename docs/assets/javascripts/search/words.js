@@ -57,20 +57,23 @@ export function distance(from, to, most) {
 
 /**
  * What is looked for.
- * @param {string} question as typed
+ * @param {string[]} all the words that were typed
  * @param {Index} index
+ * @param {number} since when the work for the question began, in ms
  * @returns {Promise<{ concepts: Concept[], whole?: Row, unknown: string[], cut: boolean }>} `whole`: where the question is
  *   a title; `unknown`: words that nothing is known by; `cut`: whether it had more words than are looked at
  */
-export async function understand(question, index) {
-  const all = split(question);
+export async function understand(all, index, since) {
   const typed = all.slice(0, MOST_WORDS);
   const names = namesOf(index);
-  await breathe();
+  let began = await breathe(since);
   const { rules } = index;
   await index.prepare([...typed.flatMap(parts), ...needed(typed.map(fold), [], index, names)]);
-  const words = typed.map((word) => corrected(word, index, names));
-  await breathe();
+  const words = [];
+  for (const word of typed) {
+    words.push(corrected(word, index, names));
+    began = await breathe(began);
+  }
   const forms = words.map(fold);
   const read = forms.filter((form) => !index.row(form)).flatMap((form) => [...variants(form, rules), ...completions(form, index, names)]);
   await index.prepare([...read, ...needed(forms, read, index, names)]);
@@ -224,12 +227,14 @@ function namesOf(index) {
   let names = namesByIndex.get(index);
   if (!names) {
     names = new Map();
-    for (const [term, label, typed] of index.rules.names)
-      for (const way of new Set(typed.split("|").flatMap((one) => [one.replaceAll("-", ""), one.replaceAll("-", " ")]))) {
-        const key = way.split(" ").map(base).join(" ");
-        const others = names.get(key) ?? [];
-        if (!others.some((other) => other.term === term)) names.set(key, [...others, { term, label }]);
+    for (const [term, label, keys] of index.rules.names) {
+      const thing = { term, label };
+      for (const key of keys.split("|")) {
+        const others = names.get(key);
+        if (others) others.push(thing);
+        else names.set(key, [thing]);
       }
+    }
     namesByIndex.set(index, names);
   }
   return names;
@@ -311,10 +316,11 @@ const shorter = (word, endings, shortest) =>
 function completions(form, index, names) {
   const starts = [form, ...shorter(form, index.rules.inflections, SHORTEST_BEGINNING).filter((other) => form.startsWith(other))];
   for (const start of starts.filter((one) => one.length >= SHORTEST_STEM)) {
-    const found = [...index.forms].filter((other) => other.startsWith(start)); // none that starts with a sign, as `start` does not
-    const rows = new Map(found.map((other) => [index.row(other), other]));
+    const rows = new Map();
+    for (const other of index.forms) if (other.startsWith(start)) rows.set(index.row(other), other);
     const best = [...rows].sort(([one], [two]) => (two?.count ?? 0) - (one?.count ?? 0)).slice(0, 4);
-    const named = [...names.keys()].filter((key) => key.startsWith(start) && !key.includes(" ")).slice(0, 4);
+    const named = [];
+    for (const key of names.keys()) if (named.length < 4 && key.startsWith(start) && !key.includes(" ")) named.push(key);
     if (best.length || named.length) return [...new Set([...best.map(([, other]) => other), ...named])];
   }
   return [];
@@ -330,20 +336,22 @@ function completions(form, index, names) {
 function corrected(word, index, names) {
   const form = fold(word);
   const most = form.length > 6 ? 2 : form.length > 3 ? 1 : 0;
-  const known = (/** @type {string} */ one) => index.row(one) || inNames(names).has(base(one)) || index.rules.stop.has(one);
+  const known = (/** @type {string} */ one) => index.row(one) || index.rules.stop.has(one) || inNames(names).has(base(one));
   const readable = [form, ...variants(form, index.rules), ...parts(word)].some(known) || completions(form, index, names).length;
   if (!most || readable) return word;
   /** @type {{ word: string, away: number, often: number } | undefined} */
   let best;
-  for (const other of new Set([...index.forms, ...inNames(names)])) {
-    if (other.length < 4 || "~=^".includes(other[0])) continue;
-    const same = form[0] === other[0];
-    const allowed = same ? most : 1;
-    const away = distance(form, other, allowed);
-    if (away > allowed) continue;
-    const one = { word: other, away: away + (same ? 0 : 0.5), often: index.row(other)?.count ?? 0 };
-    if (!best || one.away < best.away || (one.away === best.away && one.often > best.often)) best = one;
-  }
+  for (const others of [index.forms, inNames(names)])
+    for (const other of others) {
+      const same = form[0] === other[0];
+      if (!same && other[1] !== form[1] && other[0] !== form[1] && other[1] !== form[0]) continue; // more than one slip
+      const allowed = same ? most : 1;
+      if (other.length < 4 || Math.abs(other.length - form.length) > allowed || "~=^".includes(other[0])) continue;
+      const away = distance(form, other, allowed);
+      if (away > allowed) continue;
+      const one = { word: other, away: away + (same ? 0 : 0.5), often: index.row(other)?.count ?? 0 };
+      if (!best || one.away < best.away || (one.away === best.away && one.often > best.often)) best = one;
+    }
   return best?.word ?? word;
 }
 

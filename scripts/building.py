@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
+from macros.views import lesson_lists
 from scripts import hosting, manifest, publishing, sealing
 from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
@@ -72,14 +73,15 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
 
 def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> None:
     """Everything that is in a site, in a folder that nobody reads yet."""
-    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of)))
+    before_of_lists = before.lists if before.made_of.others == made_of.others else {}
+    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), before_of_lists))
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
         return
     collection = current.sound_collection()
     whole = bool(take_away.offers(collection))
     take_away.write(site, int(os.environ[_DATE]), whole=whole)
     hosting.write_in_site(site, collection)
-    sealing.seal(site, before, made_of)
+    sealing.seal(site, before, made_of, lesson_lists.marks(collection))
 
 
 def _made_of(root: Path) -> MadeOf:

@@ -53,6 +53,8 @@ class Manifest:
     made_of: MadeOf
     packed_by: str
     """What its texts were compressed with."""
+    lists: Mapping[str, str]
+    """A mark of what each page of a list of lessons shows, by the page."""
     files: Mapping[str, Listed]
     """By path below the site."""
 
@@ -100,19 +102,24 @@ def read(site: Path) -> Manifest:
     """The list of a site; an empty one if there is none, or one that another version of the hub wrote."""
     try:
         told: dict[str, Any] = json.loads((site / NAME).read_bytes())
-        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["files"])
+        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], told["files"])
     except (OSError, ValueError, LookupError, TypeError):
         return nothing(site)
 
 
 def nothing(site: Path) -> Manifest:
     """What is known of a site that nothing may be taken from."""
-    return Manifest(site, MadeOf({}, "", ""), "", {})
+    return Manifest(site, MadeOf({}, "", ""), "", {}, {})
 
 
 def write(manifest: Manifest) -> None:
     """Write the list into its site."""
-    told = {"made_of": asdict(manifest.made_of), "packed_by": manifest.packed_by, "files": manifest.files}
+    told = {
+        "made_of": asdict(manifest.made_of),
+        "packed_by": manifest.packed_by,
+        "lists": manifest.lists,
+        "files": manifest.files,
+    }
     (manifest.site / NAME).write_text(json.dumps(told, indent=0, sort_keys=True) + "\n", encoding="utf-8")
 
 

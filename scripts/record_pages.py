@@ -2,7 +2,8 @@
 
 Such a page is HTML already, so it needs no Markdown, no macro of a page, and no look at each of its links. It is put
 into the same frame as every other page (overrides/main.html), on all cores. In a large hub nearly every page is such,
-so the pages of a case study that has not changed are taken over from the site before.
+so those of a case study that has not changed, and the lists that would show the same, are taken over from the site
+before.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from macros.collection import Collection, read_case
 from macros.downloads import preview
 from macros.exports import linked, plain
 from macros.problems import Problem
-from macros.views import moves
+from macros.views import lesson_lists, moves
 from macros.views.links import address, full_address
 from scripts.manifest import Manifest
 
@@ -66,6 +67,8 @@ class Before:
     manifest: Manifest
     unchanged: frozenset[str]
     """Slugs of case studies."""
+    lists: Mapping[str, str]
+    """The mark of each page of a list of lessons."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def write(collection: Collection, config: MkDocsConfig, frame: Environment, befo
     """
     work = _Work(collection, config, frame, Path(config.site_dir), os.getpid())
     _last[:] = [work]
-    same = {page for page in pages_of(collection, before.unchanged) if _taken_over(page, work, before)}
+    same = {page for page in _unchanged(collection, before) if _taken_over(page, work, before)}
     todo = [page for page in made_pages.calls(collection) if page not in same]
     processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
     if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again
@@ -140,6 +143,15 @@ def pages_of(collection: Collection, slugs: Container[str]) -> list[str]:
     """The pages that show nothing of the collection but one of these case studies."""
     calls = made_pages.calls(collection).items()
     return [page for page, (macro, *names) in calls if macro in ("case_study", "lesson") and names[0] in slugs]
+
+
+def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
+    """The pages that would be the same as in the site before."""
+    yield from pages_of(collection, before.unchanged)
+    if before.lists:
+        for page, mark in lesson_lists.marks(collection).items():
+            if before.lists.get(page) == mark:
+                yield page
 
 
 def _taken_over(page: str, work: _Work, before: Before) -> bool:

@@ -6,6 +6,7 @@ import gzip
 import os
 import shutil
 import zlib
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.metadata import version
@@ -29,13 +30,13 @@ _BEST_UP_TO = 30_000_000
 _BEST, _QUICK = 11, 5
 
 
-def seal(site: Path, before: Manifest, made_of: MadeOf) -> None:
+def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]) -> None:
     """Compress a site's texts beside themselves, unless that is no smaller, and write the list of its files.
 
     What is the same as in the site before keeps its date, so that a browser that has it need not load it again, and its
     compressed forms, which take longest to make.
     Args: `before`, the site that was published last, if anything may be taken from it; `made_of`, what this one is
-    made of.
+    made of; `lists`, a mark of what each list of lessons shows.
     """
     files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
     sizes = {name: path.stat().st_size for name, path in files.items()}
@@ -64,7 +65,7 @@ def seal(site: Path, before: Manifest, made_of: MadeOf) -> None:
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # the libraries let other threads work meanwhile
         listed = {name: file for told in threads.map(sealed, files) for name, file in told.items()}
-    manifest.write(Manifest(site, made_of, packed_by, listed))
+    manifest.write(Manifest(site, made_of, packed_by, lists, listed))
 
 
 def _packed(data: bytes, ending: str, quality: int) -> bytes:

@@ -12,11 +12,13 @@ import pytest
 
 from macros import collection as files
 from macros import made_pages, pages
+from macros.views import lesson_lists
 from scripts import bench, manifest, record_pages
 from tests.conftest import ROOT, hub
 from tests.test_build import digest
 
 PAGE = "case-studies/case-0/index.html"
+LIST = "lessons/origin/went-wrong/index.html"
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,16 @@ def test_after_changes_the_site_is_as_if_made_anew(larger: Path, tmp_path: Path)
     assert digest(root / "site") == digest(tmp_path / "fresh")
 
 
+def test_a_list_that_shows_the_same_is_taken_over(larger: Path, tmp_path: Path) -> None:
+    """The summary of a case study stands in no list of lessons."""
+    unchanged = (larger / "site" / LIST).stat().st_ino
+    edit(larger / "case_studies/minds.yml", "summary", "Somebody found another word for it.")
+    build(larger, larger / "site")
+    assert (larger / "site" / LIST).stat().st_ino == unchanged, "the list was not taken over"
+    build(larger, tmp_path / "fresh", "--fresh")
+    assert digest(larger / "site") == digest(tmp_path / "fresh")
+
+
 def test_what_is_not_as_the_list_says_is_made_anew(larger: Path) -> None:
     site = larger / "site"
     right = digest(site)
@@ -82,6 +94,27 @@ def test_the_pages_of_a_case_study_show_nothing_of_the_others() -> None:
             assert record_pages.meta(alone, page) == record_pages.meta(collection, page), page
 
 
+@pytest.mark.parametrize("field", ["lesson", "themes", "origin", "stages", "source"])
+def test_a_list_of_lessons_with_the_same_mark_is_the_same(field: str) -> None:
+    """Whatever changes in one lesson, each list that shows it has another mark."""
+    collection, _ = files.current(ROOT)
+    assert collection
+    case = collection.cases["minds"]
+    first, other = case.lessons[0], next(item for item in case.lessons if item.origin != case.lessons[0].origin)
+    value = "Other words" if field == "lesson" else getattr(other, field)
+    changed = first.model_copy(update={field: value})
+    lessons = [changed, *case.lessons[1:]]
+    then = replace(collection, cases={**collection.cases, "minds": case.model_copy(update={"lessons": lessons})})
+    before, after = lesson_lists.marks(collection), lesson_lists.marks(then)
+    assert before != after
+    calls = made_pages.calls(then)
+    for page in before.keys() & after.keys():
+        macro, *names = calls[page]
+        same = pages.MACROS[macro](collection, *names) == pages.MACROS[macro](then, *names)
+        same = same and record_pages.meta(collection, page) == record_pages.meta(then, page)
+        assert same or before[page] != after[page], page
+
+
 @pytest.fixture
 def listed(tmp_path: Path) -> manifest.Manifest:
     """The list of a site of two files."""
@@ -91,7 +124,7 @@ def listed(tmp_path: Path) -> manifest.Manifest:
         (site / name).write_text(name)
     told = {name: manifest.listed(name.encode()) for name in ("a.html", "b.html")}
     made_of = manifest.MadeOf({"one": "1", "two": "2"}, "code", "0")
-    return manifest.Manifest(site, made_of, "a packer", told)
+    return manifest.Manifest(site, made_of, "a packer", {}, told)
 
 
 def test_files_are_taken_over_all_or_none(listed: manifest.Manifest, tmp_path: Path) -> None:

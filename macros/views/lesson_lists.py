@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from macros.collection import Collection
 from macros.views import easy_read
@@ -125,6 +126,27 @@ def _part(collection: Collection, heading: str, cards: tuple[LessonCard, ...], p
         Link(f"Lessons {last + 1} to {min(last + size, total)}", part_page(page, part + 1)) if part < parts else None
     )
     return LessonList(heading, None, total, cards[start:last], start + 1, before, after, facets(collection))
+
+
+@functools.lru_cache(maxsize=2)
+def marks(collection: Collection) -> dict[str, str]:
+    """For each page of a list of lessons a mark, which is another one whenever the page shows other things.
+
+    It is made much sooner than the page, since what stands in many lists is looked at once.
+    """
+    cards = {card.id: _mark(card) for card in ordered(collection)}
+    ways = _mark(facets(collection))
+    lists = {facet_page(group, value): (group, value, 1) for group, value, _, _ in groups(collection)}
+    found = {}
+    for page, (group, value, part) in (lists | later_parts(collection)).items():
+        whole = by_value(collection, group, value, part)
+        beside = repr(replace(whole, lessons=(), facets=()))
+        found[page] = _mark(beside, ways, *(cards[card.id] for card in whole.lessons))
+    return found
+
+
+def _mark(*shown: object) -> str:
+    return sha256(repr(shown).encode()).hexdigest()
 
 
 @functools.lru_cache(maxsize=2)

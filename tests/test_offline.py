@@ -30,6 +30,16 @@ def turn_on(page: Page, address: str) -> None:
     expect(page.get_by_text("Done. You can now open the templates here without the internet.")).to_be_visible()
 
 
+def read_and_kept(page: Page, address: str, words: str) -> None:
+    """Open a page, and wait until it is kept with these words in it: it is shown first and kept after."""
+    page.goto(address)
+    page.wait_for_function(
+        """async ([address, words]) =>
+          (await (await caches.match(address, { cacheName: "hub-pages" }))?.text())?.includes(words)""",
+        arg=[address, words],
+    )
+
+
 def test_nothing_is_kept_until_somebody_asks(page: Page, address: str) -> None:
     page.goto(f"{address}take-away/")
     expect(page.get_by_role("heading", name="Keep pages on this device")).to_be_visible()
@@ -40,7 +50,7 @@ def test_nothing_is_kept_until_somebody_asks(page: Page, address: str) -> None:
 
 def test_templates_and_what_was_read_open_without_a_network(page: Page, address: str) -> None:
     turn_on(page, address)
-    page.goto(f"{address}lessons/minds/developed-from-lived-experience/")
+    read_and_kept(page, f"{address}lessons/minds/developed-from-lived-experience/", "</html>")
     read = page.get_by_role("heading", level=1).inner_text()
     page.context.set_offline(True)
     page.goto(f"{address}lessons/minds/developed-from-lived-experience/")
@@ -64,7 +74,7 @@ def test_with_a_network_nobody_sees_an_old_page(page: Page, site: Path, tmp_path
         turn_on(page, address)
         written = copy / "templates" / "buddy-plan" / "index.html"
         written.write_text(written.read_text().replace("</h1>", " (new)</h1>", 1))
-        page.goto(f"{address}templates/buddy-plan/")
+        read_and_kept(page, f"{address}templates/buddy-plan/", " (new)</h1>")
         expect(page.get_by_role("heading", level=1)).to_contain_text("(new)")
         page.context.set_offline(True)
         page.reload()

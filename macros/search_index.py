@@ -29,7 +29,7 @@ WHOLE = 45_000
 """Bytes (gzip) up to which the index is one file: beyond, the pieces that a search needs are less than the whole. The
 figures are in docs/maintain/search.md."""
 
-WORDS_IN_PIECE = 4_000
+WORDS_IN_PIECE = 12_000
 RECORDS_IN_PIECE = 16
 """How large pieces are: the words by the letters of their JSON, the records by their number."""
 
@@ -191,7 +191,7 @@ def _pieces(index: Index) -> Iterator[tuple[str, str]]:
     }
     pieces: list[list[list[Any]]] = []
     size = WORDS_IN_PIECE
-    rows = _words(kept, index.forms)
+    rows = sorted(_words(kept, index.forms), key=lambda row: _letters(row[0]))
     for row in rows:
         letters = len(_json(row))
         if size + letters > WORDS_IN_PIECE:
@@ -199,7 +199,7 @@ def _pieces(index: Index) -> Iterator[tuple[str, str]]:
             size = 0
         pieces[-1].append(row)
         size += letters
-    starts = [piece[0][0].partition(" ")[0] for piece in pieces]
+    starts = [_letters(piece[0][0].partition(" ")[0]) for piece in pieces]
     home = {id(row): number for number, piece in enumerate(pieces) for row in piece}
     for row in rows:  # a word is looked for by its own letters, which are not always those of the row's first word
         for number in {piece_of(form, starts) for form in row[0].split()} - {home[id(row)]}:
@@ -215,7 +215,12 @@ def _pieces(index: Index) -> Iterator[tuple[str, str]]:
 
 def piece_of(form: str, starts: list[str]) -> int:
     """In which piece a word stands, by the words that the pieces start with."""
-    return max(0, bisect_right(starts, form) - 1)
+    return max(0, bisect_right(starts, _letters(form)) - 1)
+
+
+def _letters(form: str) -> str:
+    """Where a word stands among the others: a name in capitals or a title by its letters, near the words in it."""
+    return form.lstrip("=^")
 
 
 def _words(terms: Mapping[str, tuple[tuple[int, int], ...]], forms: Mapping[str, str]) -> list[list[Any]]:

@@ -164,7 +164,7 @@ ASK = f"""async (question) => {{
 }}"""
 APPLY = f"""async (address) => {{
   {PAINTED}
-  history.pushState(null, "", address || location.pathname);
+  history.pushState(null, "", address || location.pathname); // as if somebody had gone back to it
   return await measured(document.getElementById("active"), () => dispatchEvent(new PopStateEvent("popstate")));
 }}"""
 ONE_WORD = f"""async (word) => {{

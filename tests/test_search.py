@@ -37,8 +37,15 @@ def ask(page: Page, address: str, typed: str) -> list[str]:
     return results(page, address)
 
 
-def results(page: Page, address: str) -> list[str]:
-    """The addresses of the results that a page shows."""
+def results(page: Page, address: str, most: int = 10) -> list[str]:
+    """The addresses of the results that a page shows, once all are there: those below the window come later."""
+    page.wait_for_function(
+        """(most) => {
+          const count = Number(document.querySelector("#search-heading [data-count]")?.textContent ?? 0);
+          return document.querySelectorAll(".search__result").length >= Math.min(most, count);
+        }""",
+        arg=most,
+    )
     shown = page.eval_on_selector_all(".search__results a", "links => links.map((link) => link.href)")
     return [str(link).removeprefix(address) for link in shown]
 
@@ -213,7 +220,7 @@ def test_more_results_come_where_the_first_end(page: Page, address: str) -> None
     page.get_by_role("button", name="Show more results").click()
     page.locator(".search__result").nth(10).wait_for()
     assert page.evaluate("[...document.querySelectorAll('.search__result a')].indexOf(document.activeElement)") == 10
-    assert len(set(results(page, address))) == page.locator(".search__result").count()
+    assert len(set(results(page, address, 20))) == page.locator(".search__result").count()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -20,26 +20,27 @@ export async function breathe(since) {
   await (globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
   return performance.now();
 }
-const AT_A_STRETCH = 10; // ms
+const AT_A_STRETCH = 25; // ms: a frame that nothing new is in costs about ten, so not every step is worth one
 
 /**
  * Put things into the page a few at a time: at once those that fill a window, the others after that was painted.
  * @template Thing
  * @param {Thing[]} things
- * @param {(some: Thing[]) => void} put
- * @returns {() => Promise<void>} puts the others; settled once all are there
+ * @param {(some: Thing[]) => void | Promise<void>} put
+ * @returns {Promise<() => Promise<void>>} what puts the others; settled once all are there
  */
-export function inParts(things, put) {
-  put(things.slice(0, AT_FIRST));
+export async function inParts(things, put) {
+  await put(things.slice(0, AT_FIRST));
   const size = Math.max(AT_FIRST, Math.ceil((things.length - AT_FIRST) / PARTS));
   return async () => {
     for (let at = AT_FIRST; at < things.length; at += size) {
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-      put(things.slice(at, at + size));
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done, PAUSE)));
+      await put(things.slice(at, at + size));
     }
   };
 }
-const AT_FIRST = 5; // a phone shows two lessons, a large window about four
+export const AT_FIRST = 3; // a phone shows two results or one lesson, a laptop three or two
+const PAUSE = 20; // ms, so that what was painted is on the screen before more is made
 const PARTS = 3; // more would keep the page from resting, fewer make it stop
 
 /**

@@ -54,6 +54,6 @@ export class Listed {
   async show(found) {
     for (const [place, element] of this.#elements.entries()) if (!has(found, place)) element.hidden = true;
     const elements = [...inOrder(found)].map((place) => this.#elements[place]);
-    return { more: false, rest: inParts(elements, (some) => some.forEach((element) => (element.hidden = false))) };
+    return { more: false, rest: await inParts(elements, (some) => some.forEach((element) => (element.hidden = false))) };
   }
 }

@@ -112,7 +112,7 @@ export class Parted {
     for (const element of before) element.hidden = true; // to take them away takes longer, and can wait for the paint
     this.#shown = [...shown, ...lessons.map(({ place }) => place)];
     const put = (/** @type {typeof lessons} */ some) => this.#list.append(...some.map(({ lesson }) => lesson.cloneNode(true)));
-    const others = inParts(lessons, put);
+    const others = await inParts(lessons, put);
     const rest = async () => {
       await others();
       for (const element of before) element.remove();

@@ -105,7 +105,7 @@ export class Index {
    */
   async prepare(forms) {
     if (!this.#starts.length) return;
-    const at = (/** @type {string} */ form) => Math.max(0, this.#starts.findLastIndex((start) => start <= form));
+    const at = (/** @type {string} */ form) => Math.max(0, this.#starts.findLastIndex((start) => start <= lettersOf(form)));
     const pieces = new Set(
       forms.flatMap((form) => {
         const last = Math.min(at(`${form}\uffff`), at(form) + MOST_PIECES - 1);
@@ -157,8 +157,13 @@ export class Index {
    * @param {(rows: any[]) => void} take
    */
   #once(name, take) {
-    if (!this.#asked.has(name)) this.#asked.set(name, json(name).then(take));
-    return this.#asked.get(name);
+    let asked = this.#asked.get(name);
+    if (!asked) {
+      asked = json(name).then(take);
+      this.#asked.set(name, asked);
+      asked.catch(() => this.#asked.delete(name)); // so that it can be tried again
+    }
+    return asked;
   }
 
   /** @param {[string, number[]][]} rows as `_words` in macros/search_index.py writes them */
@@ -174,6 +179,12 @@ export class Index {
     records.forEach((record, position) => this.#records.set(first + position, record));
   }
 }
+
+/**
+ * Where a word stands among the others: a name in capitals or a title by its letters, near the words in it.
+ * @param {string} form
+ */
+const lettersOf = (form) => form.replace(/^[=^]/, "");
 
 /**
  * A title as the id of its heading: what Python-Markdown's `slugify` makes of it.

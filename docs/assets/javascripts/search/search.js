@@ -5,7 +5,7 @@
  * Its words and their places are in overrides/partials/hub-search.html; this file fills them in.
  */
 
-import { NotLoaded, addressOf, breathe, copy, inParts, ready, slot } from "../page.js";
+import { AT_FIRST, NotLoaded, addressOf, breathe, copy, inParts, ready, slot } from "../page.js";
 import { WORD, fold, split } from "../text.js";
 import { Index } from "./index.js";
 import { MOST_WORDS, understand } from "./words.js";
@@ -93,7 +93,17 @@ async function show(how) {
   } else {
     status.textContent = heading.textContent;
   }
-  await rest();
+  await rest().catch((error) => sayFailed(page, error));
+}
+
+/**
+ * Say that something could not be loaded.
+ * @param {HTMLElement} page
+ * @param {unknown} error what went wrong; thrown on if it is anything else
+ */
+function sayFailed(page, error) {
+  if (!(error instanceof NotLoaded)) throw error;
+  slot(page, "failed").hidden = false;
 }
 
 /**
@@ -152,7 +162,7 @@ const has = (number, concepts) =>
  * @returns {Promise<() => Promise<void>>} adds those that do not fill the window
  */
 async function more(page, found) {
-  const records = await found.index.records(found.numbers.slice(found.shown, found.shown + AT_ONCE));
+  const numbers = found.numbers.slice(found.shown, found.shown + AT_ONCE);
   const list = slot(page, "results");
   const item = (/** @type {Found} */ record) => {
     const made = copy(page, "template");
@@ -163,7 +173,8 @@ async function more(page, found) {
     say(made, "has", has(record.number, found.concepts));
     return made;
   };
-  const rest = inParts(records, (some) => list.append(...some.map(item)));
+  const rest = await inParts(numbers, async (some) => list.append(...(await found.index.records(some)).map(item)));
+  found.index.records(numbers.slice(AT_FIRST)).catch(() => {}); // told when they are put into the page
   found.shown += AT_ONCE;
   slot(page, "more").hidden = found.shown >= found.numbers.length;
   return rest;
@@ -177,8 +188,7 @@ async function addMore(page) {
     slot(page, "results").children[before]?.querySelector("a")?.focus();
     await rest();
   } catch (error) {
-    if (!(error instanceof NotLoaded)) throw error;
-    slot(page, "failed").hidden = false;
+    sayFailed(page, error);
     slot(page, "failed").focus();
   }
 }

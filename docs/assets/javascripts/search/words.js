@@ -68,14 +68,17 @@ export async function understand(all, index, since) {
   const names = namesOf(index);
   let began = await breathe(since);
   const { rules } = index;
-  await index.prepare([...typed.flatMap(parts), ...needed(typed.map(fold), [], index, names)]);
+  const folded = typed.map(fold);
+  const tried = folded.filter((form) => !rules.stop.has(form)).flatMap((form) => variants(form, rules)); // mostly in the same piece
+  await index.prepare([...typed.flatMap(parts), ...tried, ...needed(folded, tried, index, names)]);
   const words = [];
   for (const word of typed) {
     words.push(corrected(word, index, names));
     began = await breathe(began);
   }
   const forms = words.map(fold);
-  const read = forms.filter((form) => !index.row(form)).flatMap((form) => [...variants(form, rules), ...completions(form, index, names)]);
+  const unread = forms.filter((form) => !index.row(form) && !rules.stop.has(form));
+  const read = unread.flatMap((form) => [...variants(form, rules), ...completions(form, index, names)]);
   await index.prepare([...read, ...needed(forms, read, index, names)]);
 
   /** @type {(Concept & { weak: boolean })[]} */

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from macros import contribution, list_sets, offline_list, search_index
 from macros.collection import Collection
 from macros.exports import citing, data, feeds, reports, sitemap
 
 
-def files(collection: Collection) -> dict[str, str]:
-    """The files, by their names below the top of the site."""
-    return {
-        path: text
-        for part in (search_index, list_sets, contribution, offline_list, data, citing, feeds, reports, sitemap)
-        for path, text in part.files(collection).items()
-    }
+def files(collection: Collection) -> Iterator[tuple[str, str]]:
+    """The files, by their names below the top of the site. In parts, so that nobody need keep all of them."""
+    for part in (search_index, list_sets, contribution, offline_list, data, citing, feeds, reports, sitemap):
+        yield from part.files(collection).items()

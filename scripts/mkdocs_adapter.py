@@ -12,6 +12,7 @@ import os
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import rcssmin
@@ -27,8 +28,9 @@ from macros.downloads import files as downloads
 from macros.downloads import preview, take_away
 from macros.folders import DOCS
 from macros.problems import as_text
-from macros.views.links import ADDRESS_VARIABLE
+from macros.views.links import ADDRESS_VARIABLE, address
 from scripts import front_end, record_pages
+from scripts.record_pages import WrittenFile
 
 LIVE_VARIABLE = "HUB_LIVE"
 """Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
@@ -61,9 +63,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(files.src_uris[path])
         files.append(File.generated(config, path, content=text))
     for page in made_pages.calls(collection):
-        files.append(record_pages.RecordFile(page, config))
-    for path, text in data_files.files(collection).items():
-        files.append(File.generated(config, path, content=text))
+        files.append(WrittenFile(page, f"{address(page)}index.html", config))
+    for path, text in data_files.files(collection):  # written at once, or MkDocs would keep all of them in memory
+        written = Path(config.site_dir, path)
+        written.parent.mkdir(parents=True, exist_ok=True)
+        written.write_bytes(text.encode())
+        files.append(WrittenFile(path, path, config))
     for path, data in (*downloads.files(collection), *preview.files(collection)):
         files.append(File.generated(config, path, content=data))
     for path in take_away.paths(collection):  # made of the finished pages; empty until then, so that links to them hold

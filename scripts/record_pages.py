@@ -34,13 +34,12 @@ _PAGES_FOR_A_PROCESS = 250
 """Fewer than this are written sooner than another process starts."""
 
 
-class RecordFile(File):
-    """A page as other pages link to it. It is written later, by `write`."""
+class WrittenFile(File):
+    """A page or another file as pages link to it. The hub writes it into the site by itself."""
 
-    def __init__(self, page: str, config: MkDocsConfig) -> None:
-        """Know where the page goes. `page` is its path below docs/."""
-        to = f"{address(page)}index.html"
-        super().__init__(page, None, config.site_dir, config.use_directory_urls, dest_uri=to)
+    def __init__(self, path: str, to: str, config: MkDocsConfig) -> None:
+        """Know it by its path below docs/, and where it goes below the top of the site."""
+        super().__init__(path, None, config.site_dir, config.use_directory_urls, dest_uri=to)
         self.generated_by = "hub"
 
     def is_documentation_page(self) -> bool:
@@ -48,7 +47,7 @@ class RecordFile(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002  (MkDocs' own)
-        """Nothing: the file is there once `write` has run."""
+        """Nothing: the hub does it."""
 
 
 @dataclass(frozen=True)

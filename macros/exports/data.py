@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 
 from macros.collection import Collection
 from macros.exports import tables
@@ -20,16 +21,36 @@ def paths() -> frozenset[str]:
 def files(collection: Collection) -> dict[str, str]:
     """Every file of the data, by its path below the top of the site."""
     updated = max((record.updated for _, _, record in collection.with_lessons), default=datetime.date.min)
-    head = {"version": VERSION, "updated": updated, "licence": LICENCE}
     made: dict[str, str] = {}
-    for name, held in items(collection).items():
-        file = FILES[name].model_validate({**head, "items": held})
-        made[f"{FOLDER}/{name}.json"] = _json(file.model_dump(mode="json"))
+    for name in FILES:
+        made |= _of(collection, name, updated)
         made[f"{FOLDER}/{name}.schema.json"] = schema(name)
-    for name in TABLES:
-        made[f"{FOLDER}/{name}.csv"] = tables.as_table(name, items(collection)[name])
     made[f"{FOLDER}/codebook.csv"] = tables.codebook_table()
     return made
+
+
+def _of(collection: Collection, name: str, updated: datetime.date) -> Iterator[tuple[str, str]]:
+    """A file, and the same as a table if there is one. Of each item only its text is kept: a large hub has many."""
+    told: list[str] = []
+    lines: list[dict[str, str]] = []
+    for item in items(collection, name):
+        told.append(_indented(_json(item.model_dump(mode="json"))))
+        if name in TABLES:
+            lines.append(tables.line(item))
+    file = FILES[name].model_validate({"version": VERSION, "updated": updated, "licence": LICENCE, "items": ()})
+    before, after = _json(file.model_dump(mode="json")).rsplit(_NO_ITEMS, 1)
+    held = "[\n" + ",\n".join(told) + "\n ]" if told else "[]"
+    yield f"{FOLDER}/{name}.json", f'{before}"items": {held}{after}'
+    if name in TABLES:
+        yield f"{FOLDER}/{name}.csv", tables.as_table(name, lines)
+
+
+_NO_ITEMS = '"items": []'
+
+
+def _indented(text: str) -> str:
+    """The JSON of an item as it stands in a list in a file. Words have no line breaks of their own in JSON."""
+    return "  " + text.rstrip().replace("\n", "\n  ")
 
 
 def schema(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from macros.collection import Collection
 from macros.exports import citing, feeds, plain
-from macros.exports.published import items
+from macros.exports.published import counts
 from macros.exports.shape import FILES, FOLDER, TABLES
 from macros.views import lists
 from macros.views.links import Link
@@ -56,12 +56,12 @@ def sources(collection: Collection) -> tuple[SourceOffer, ...]:
 
 def files(collection: Collection) -> Offers:
     """Every file, by its path below the top of the site."""
-    held = items(collection)
+    held = counts(collection)
     return Offers(
         data=tuple(
             DataOffer(
                 name,
-                len(held[name]),
+                held[name],
                 f"{FOLDER}/{name}.json",
                 f"{FOLDER}/{name}.schema.json",
                 f"{FOLDER}/{name}.csv" if name in TABLES else None,

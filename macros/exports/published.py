@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
 from macros import fields, shared
 from macros.case_parts import Reporting, RungClaim
@@ -21,22 +20,39 @@ from macros.views.links import address, case_page, cited, guide_page, lesson_pag
 LICENCE = "CC BY 4.0"
 
 
-@lru_cache(maxsize=2)
-def items(collection: Collection) -> dict[str, tuple[parts.Shape, ...]]:
-    """What each file holds, by its name without ending."""
+def items(collection: Collection, name: str) -> Iterator[parts.Shape]:
+    """What a file holds, by its name without ending. One after the other: a large hub has too many to keep."""
     made = _Maker(collection)
-    return {
-        "case-studies": tuple(made.case(slug, case) for slug, case in collection.cases.items()),
-        "lessons": tuple(
+    held: dict[str, Iterator[parts.Shape]] = {
+        "case-studies": (made.case(slug, case) for slug, case in collection.cases.items()),
+        "lessons": (
             made.lesson(slug, record, lesson)
             for slug, _, record in collection.with_lessons
             for lesson in record.lessons
         ),
-        "templates": tuple(made.template(slug) for slug in collection.templates),
-        "dictionary": tuple(made.term(term) for term in collection.dictionary),
-        "vocabulary": tuple(made.group(name, values) for name, values in collection.vocabulary),
-        "sources": tuple(made.work(source) for source in collection.sources),
+        "templates": (made.template(slug) for slug in collection.templates),
+        "dictionary": (made.term(term) for term in collection.dictionary),
+        "vocabulary": (made.group(name, values) for name, values in collection.vocabulary),
+        "sources": (made.work(source) for source in collection.sources),
     }
+    return held[name]
+
+
+def counts(collection: Collection) -> dict[str, int]:
+    """How many items each file holds."""
+    return {
+        "case-studies": len(collection.cases),
+        "lessons": collection.lessons,
+        "templates": len(collection.templates),
+        "dictionary": len(collection.dictionary),
+        "vocabulary": len(type(collection.vocabulary).model_fields),
+        "sources": len(collection.sources),
+    }
+
+
+def report(collection: Collection, reporting: Reporting) -> parts.Report:
+    """How a case study was reported."""
+    return _Maker(collection).report(reporting)
 
 
 class _Maker:

@@ -6,19 +6,19 @@ import json
 
 from macros.collection import Collection
 from macros.exports import shape
-from macros.exports.published import items
+from macros.exports.published import report
 from macros.fields import NOT_REPORTED
+from macros.records import CaseStudy
 from macros.views import gripp2
 
 
 def files(collection: Collection) -> dict[str, str]:
     """One file for each case study, by its path below the top of the site."""
-    cases = (case for case in items(collection)["case-studies"] if isinstance(case, shape.CaseStudy))
-    return {gripp2.path(case.id, "json"): _json(case) for case in cases}
+    return {gripp2.path(slug, "json"): _json(collection, slug, case) for slug, case in collection.cases.items()}
 
 
-def _json(case: shape.CaseStudy) -> str:
-    told = case.gripp2.model_dump(mode="json")
+def _json(collection: Collection, slug: str, case: CaseStudy) -> str:
+    told = report(collection, case.reporting).model_dump(mode="json")
     points = {name: told[name] or NOT_REPORTED for name in gripp2.ITEMS}
-    made = {"version": shape.VERSION, "case_study": case.id, "title": case.title, "licence": case.licence} | points
+    made = {"version": shape.VERSION, "case_study": slug, "title": case.title, "licence": case.licence} | points
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"

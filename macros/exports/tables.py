@@ -19,9 +19,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the start of a formula."""
 
 
-def as_table(name: str, items: Iterable[parts.Shape]) -> str:
-    """A file as CSV, a line an item. Parts of parts get columns of their own; a list stands in one, between `;`."""
-    return _csv([column for column, _ in _columns(TABLES[name])], (dict(_cells(item)) for item in items))
+def line(item: parts.Shape) -> dict[str, str]:
+    """An item as a line, by column. Parts of parts get columns of their own; a list stands in one, between `;`."""
+    return dict(_cells(item))
+
+
+def as_table(name: str, lines: Iterable[Mapping[str, str]]) -> str:
+    """A file as CSV, of the lines of its items."""
+    return _csv([column for column, _ in _columns(TABLES[name])], lines)
 
 
 def codebook() -> tuple[tuple[str, str, str], ...]:

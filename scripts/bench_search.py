@@ -135,6 +135,17 @@ def _opened(browser: Browser, address: str) -> dict[str, float]:
     }
 
 
+def _page_alone(browser: Browser, address: str) -> dict[str, float]:
+    """The longest task of a page that has nothing to answer: what the browser itself takes to show it."""
+    tasks = []
+    for _ in range(len(QUESTIONS) * RUNS):
+        with _phone(browser, WATCH) as page:
+            page.goto(address, wait_until="load")
+            page.wait_for_timeout(500)
+            tasks.append(max(page.evaluate("globalThis.tasks ?? [0]")))
+    return {"longest task, ms": statistics.median(tasks)}
+
+
 PAINTED = """const painted = (within, start) => new Promise((done) => {
   new MutationObserver((_, watch) => {
     watch.disconnect();
@@ -190,6 +201,7 @@ def _again(browser: Browser, address: str, script: str, asked: tuple[str, ...]) 
         changed, painted = taken(script)
         _, word = taken(ONE_WORD)
     return {
+        "script, ms": statistics.median(changed),
         "script, p95": _p95(changed),
         "painted, ms": statistics.median(painted),
         "p95": _p95(painted),
@@ -245,6 +257,7 @@ def measure(root: Path, site: Path) -> None:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROME_PATH"))
         ours = _opened(browser, f"{address}search/")
         _row(lessons, "search", ours | _again(browser, f"{address}search/?q=ladder", ASK, QUESTIONS))
+        _row(lessons, "no question", _page_alone(browser, f"{address}not-kept/"))
         for name, page in (("plain lunr", "plain.html"), ("Pagefind", "pagefind.html")):
             if name in built:
                 theirs = _opened(browser, f"{address}beside/{page}")

@@ -86,7 +86,7 @@ export class Index {
     this.#levels = levels;
     this.#starts = starts;
     this.#inPiece = inPiece;
-    this.#take(first.words ?? []);
+    if (first.words) this.#take(first.words);
     this.#keep(0, first.records ?? []);
   }
 
@@ -166,9 +166,13 @@ export class Index {
     return asked;
   }
 
-  /** @param {[string, number[]][]} rows as `_words` in macros/search_index.py writes them */
-  #take(rows) {
-    for (const row of rows) for (const form of row[0].split(" ")) this.#words.set(form, row);
+  /** @param {[words: string, steps: number[][]]} rows as `_columns` in macros/search_index.py writes them */
+  #take([words, steps]) {
+    for (const [at, row] of words.split("|").entries()) {
+      /** @type {[string, number[]]} */
+      const written = [row, steps[at]];
+      for (const form of row.split(" ")) this.#words.set(form, written);
+    }
   }
 
   /**

@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
+from macros.folders import files_below
 from macros.views import lesson_lists
 from scripts import hosting, manifest, publishing, sealing
 from scripts.manifest import MadeOf, Manifest
@@ -89,7 +90,7 @@ def _made_of(root: Path) -> MadeOf:
 
 
 def _pages(site: Path) -> int:
-    return sum(1 for _ in site.rglob("*.html"))
+    return sum(path.endswith(".html") for path in files_below(site))
 
 
 def _run_mkdocs(config: Path, to: Path, before: Before) -> None:

@@ -14,6 +14,7 @@ from lxml import html
 
 from macros.collection import Collection
 from macros.downloads import take_away
+from macros.folders import files_below
 from macros.views.links import address
 from scripts import sealing
 
@@ -100,10 +101,9 @@ def _policy(site: Path) -> str:
 
 def _objects(site: Path) -> list[Stored]:
     listed = _listed()
-    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     return [
         Stored(path, _type(path, listed), listed["kept"]["assets" if path.startswith("assets/") else "else"])
-        for path in paths
+        for path in files_below(site)
         if not path.endswith(_NOT_SENT)
     ]
 

@@ -113,14 +113,12 @@ def nothing(site: Path) -> Manifest:
 
 
 def write(manifest: Manifest) -> None:
-    """Write the list into its site."""
-    told = {
-        "made_of": asdict(manifest.made_of),
-        "packed_by": manifest.packed_by,
-        "lists": manifest.lists,
-        "files": manifest.files,
-    }
-    (manifest.site / NAME).write_text(json.dumps(told, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    """Write the list into its site, a line for each file."""
+    told = {"made_of": asdict(manifest.made_of), "packed_by": manifest.packed_by, "lists": manifest.lists}
+    parts = [f"{json.dumps(name)}: {json.dumps(value, sort_keys=True)}" for name, value in told.items()]
+    lines = (f"{json.dumps(path)}: {json.dumps(file)}" for path, file in sorted(manifest.files.items()))
+    parts.append('"files": {\n' + ",\n".join(lines) + "\n}")
+    (manifest.site / NAME).write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
 
 
 def made_of(root: Path, date: str, *others: str) -> MadeOf:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import brotli
 
+from macros.folders import files_below
 from macros.kept import kept
 from scripts import manifest
 from scripts.manifest import Listed, MadeOf, Manifest
@@ -21,7 +22,7 @@ from scripts.manifest import Listed, MadeOf, Manifest
 PACKED = {".br": "brotli", ".gz": "gzip"}
 """Endings of compressed files, beside the file itself, and how a host names the encoding."""
 
-_TEXTS = frozenset({".html", ".js", ".json", ".svg", ".xml", ".txt", ".md", ".csv", ".bib", ".ris"})
+_TEXTS = (".html", ".js", ".json", ".svg", ".xml", ".txt", ".md", ".csv", ".bib", ".ris")
 _LEAST = 1000
 """Bytes from which a text is compressed. Below, it fits in one packet anyway."""
 
@@ -38,19 +39,20 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
     Args: `before`, the site that was published last, if anything may be taken from it; `made_of`, what this one is
     made of; `lists`, a mark of what each list of lessons shows.
     """
-    files = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
-    sizes = {name: path.stat().st_size for name, path in files.items()}
-    texts = {name for name, size in sizes.items() if files[name].suffix in _TEXTS and size >= _LEAST}
+    files = files_below(site)
+    sizes = {name: (site / name).stat().st_size for name in files if name.endswith(_TEXTS)}
+    texts = {name for name, size in sizes.items() if size >= _LEAST}
     quality = _BEST if sum(sizes[name] for name in texts) <= _BEST_UP_TO else _QUICK
     packed_by = f"brotli {version('brotli')} quality {quality}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
     packed_alike = before.packed_by == packed_by
 
     def sealed(name: str) -> dict[str, Listed]:
-        data = files[name].read_bytes()
+        path = site / name
+        data = path.read_bytes()
         told = {name: manifest.listed(data)}
         same = before.files.get(name) == told[name] and (before.site / name).is_file()
         if same:
-            os.utime(files[name], ns=(0, (before.site / name).stat().st_mtime_ns))
+            os.utime(path, ns=(0, (before.site / name).stat().st_mtime_ns))
         for ending in PACKED if name in texts else ():
             form = f"{name}{ending}"
             if same and packed_alike and before.take_over(site, form):
@@ -60,7 +62,7 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
             if len(packed) < len(data):
                 told[form] = manifest.listed(packed)
                 (site / form).write_bytes(packed)
-                shutil.copystat(files[name], site / form)
+                shutil.copystat(path, site / form)
         return told
 
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # the libraries let other threads work meanwhile

@@ -10,6 +10,7 @@ from pathlib import Path
 from macros.collection import Collection
 from macros.downloads import booklet, pack
 from macros.exports import plain
+from macros.folders import files_below
 
 PAGE = "take-away/index.html"
 """The page that offers the files, below the top of the site."""
@@ -55,11 +56,13 @@ class Site(Mapping[str, bytes]):
     def __init__(self, folder: Path) -> None:
         """Know the files that are there now."""
         self.folder = folder
-        self.paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+        self.paths = dict.fromkeys(files_below(folder))
 
     def __getitem__(self, path: str) -> bytes:
         """What is in a file."""
-        return self.paths[path].read_bytes()
+        if path not in self.paths:
+            raise KeyError(path)
+        return (self.folder / path).read_bytes()
 
     def __iter__(self) -> Iterator[str]:
         """The paths, sorted."""
@@ -76,7 +79,7 @@ def write(folder: Path, seconds: int, *, whole: bool) -> None:
     Args: `seconds` since 1970, at the last change of the collection; `whole`, whether booklet and pack are made.
     Raises: `pdf.CannotMake` with what is wrong in the booklet.
     """
-    for path, text in list(plain.files(Site(folder))):
+    for path, text in plain.files(Site(folder)):
         (folder / path).write_text(text, encoding="utf-8")
     site = Site(folder)
     if not whole or PAGE not in site:  # too large for one file, or a hub whose pages do not offer them
@@ -93,6 +96,6 @@ def _tell_sizes(site: Site, *paths: str) -> None:
     def told(found: re.Match[str]) -> str:
         if found[1] not in paths:
             return found[0]
-        return f"{found[1]}{found[2]}; {site.paths[found[1]].stat().st_size / 1e6:.1f} MB"
+        return f"{found[1]}{found[2]}; {(site.folder / found[1]).stat().st_size / 1e6:.1f} MB"
 
-    site.paths[PAGE].write_text(_SIZE.sub(told, site[PAGE].decode()), encoding="utf-8")
+    (site.folder / PAGE).write_text(_SIZE.sub(told, site[PAGE].decode()), encoding="utf-8")

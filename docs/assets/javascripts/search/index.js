@@ -101,13 +101,13 @@ export class Index {
 
   /**
    * Have at hand what is needed to look words up, and the words that they are the beginning of.
-   * @param {string[]} forms
+   * @param {() => string[]} needed gives the words; not asked if the index is whole, since all are at hand then
    */
-  async prepare(forms) {
+  async prepare(needed) {
     if (!this.#starts.length) return;
     const at = (/** @type {string} */ form) => Math.max(0, this.#starts.findLastIndex((start) => start <= lettersOf(form)));
     const pieces = new Set(
-      forms.flatMap((form) => {
+      needed().flatMap((form) => {
         const last = Math.min(at(`${form}\uffff`), at(form) + MOST_PIECES - 1);
         return Array.from({ length: last - at(form) + 1 }, (_, more) => `words-${at(form) + more}`);
       }),

@@ -68,18 +68,22 @@ export async function understand(all, index, since) {
   const names = namesOf(index);
   let began = await breathe(since);
   const { rules } = index;
-  const folded = typed.map(fold);
-  const tried = folded.filter((form) => !rules.stop.has(form)).flatMap((form) => variants(form, rules)); // mostly in the same piece
-  await index.prepare([...typed.flatMap(parts), ...tried, ...needed(folded, tried, index, names)]);
+  await index.prepare(() => {
+    const folded = typed.map(fold);
+    const tried = folded.filter((form) => !rules.stop.has(form)).flatMap((form) => variants(form, rules)); // mostly in the same piece
+    return [...typed.flatMap(parts), ...tried, ...needed(folded, tried, index, names)];
+  });
   const words = [];
   for (const word of typed) {
     words.push(corrected(word, index, names));
     began = await breathe(began);
   }
   const forms = words.map(fold);
-  const unread = forms.filter((form) => !index.row(form) && !rules.stop.has(form));
-  const read = unread.flatMap((form) => [...variants(form, rules), ...completions(form, index, names)]);
-  await index.prepare([...read, ...needed(forms, read, index, names)]);
+  await index.prepare(() => {
+    const unread = forms.filter((form) => !index.row(form) && !rules.stop.has(form));
+    const read = unread.flatMap((form) => [...variants(form, rules), ...completions(form, index, names)]);
+    return [...read, ...needed(forms, read, index, names)];
+  });
 
   /** @type {(Concept & { weak: boolean })[]} */
   const concepts = [];
@@ -99,7 +103,7 @@ export async function understand(all, index, since) {
   const looked = strong.length || unknown.length ? strong : concepts;
   const meant = unknown.length > 1 && unknown.length >= looked.length ? [] : looked;
   const whole = wholeOf(concepts.flatMap(({ known }) => known), rules);
-  await index.prepare([whole]);
+  await index.prepare(() => [whole]);
   return { concepts: meant, whole: index.row(whole), unknown, cut: all.length > words.length };
 }
 

@@ -183,7 +183,7 @@ def test_anything_typed_is_answered_or_honestly_not_found(page: Page, address: s
     assert heading.startswith("Nothing found for") != bool(found)
     assert typed.strip()[:40] in heading
     assert page.locator("#search-results section img").count() == 0
-    assert page.title().startswith(heading)
+    page.wait_for_function("(heading) => document.title.startsWith(heading)", arg=heading)
     assert wrong == []
     if not found:
         assert page.get_by_role("link", name="All lessons, sorted in several ways").is_visible()

@@ -22,6 +22,10 @@ export async function breathe(since) {
 }
 const AT_A_STRETCH = 25; // ms: a frame that nothing new is in costs about ten, so not every step is worth one
 
+/** Wait until the page as it is now is on the screen. */
+export const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, PAUSE)));
+const PAUSE = 20; // ms, since the frame is only made after its requestAnimationFrame
+
 /**
  * Put things into the page a few at a time: at once those that fill a window, the others after that was painted.
  * @template Thing
@@ -34,13 +38,12 @@ export async function inParts(things, put) {
   const size = Math.max(AT_FIRST, Math.ceil((things.length - AT_FIRST) / PARTS));
   return async () => {
     for (let at = AT_FIRST; at < things.length; at += size) {
-      await new Promise((done) => requestAnimationFrame(() => setTimeout(done, PAUSE)));
+      await painted();
       await put(things.slice(at, at + size));
     }
   };
 }
 export const AT_FIRST = 3; // a phone shows two results or one lesson, a laptop three or two
-const PAUSE = 20; // ms, so that what was painted is on the screen before more is made
 const PARTS = 3; // more would keep the page from resting, fewer make it stop
 
 /**

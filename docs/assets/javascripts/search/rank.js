@@ -4,9 +4,10 @@
  */
 
 /** @import { Row } from "./index.js" */
-/** @import { Concept } from "./words.js" */
+/** @import { Concept } from "./question.js" */
 
 const ALL_COUNT = 1.5; // how much it counts that a record has everything that is looked for
+const WORD_ONLY = 0.5; // what a word counts that is no name of anything, beside the names
 const REST = 0.6; // what the other ways count in which a record has it
 const SUPPORT = 0.5; // what the words count by which a thing is called
 const FAR_BEHIND = 0.05; // of the best record's score; what has less is no answer
@@ -20,6 +21,7 @@ const FAR_BEHIND = 0.05; // of the best record's score; what has less is no answ
 export function rank(concepts, whole) {
   /** @type {Map<number, { score: number, has: number }>} */
   const scores = new Map();
+  let all = 0;
   for (const { ways } of concepts) {
     /** @type {Map<number, { best: number, rest: number }>} */
     const values = new Map();
@@ -40,9 +42,11 @@ export function rank(concepts, whole) {
         values.set(record, { best: Math.max(best, value), rest: rest + Math.min(best, value) });
       }
     }
+    const says = ways.some(({ rows }) => rows.some(({ forms }) => forms[0].startsWith("~"))) ? 1 : WORD_ONLY;
+    all += says;
     for (const [record, { best, rest }] of values) {
       const { score, has } = scores.get(record) ?? { score: 0, has: 0 };
-      scores.set(record, { score: score + best + REST * rest, has: has + 1 });
+      scores.set(record, { score: score + says * (best + REST * rest), has: has + says });
     }
   }
   for (const [record, value] of whole?.places ?? []) {
@@ -50,7 +54,7 @@ export function rank(concepts, whole) {
     if (found) found.score += value;
   }
   const ranked = [...scores]
-    .map(([record, { score, has }]) => ({ record, score: score * (has / concepts.length) ** ALL_COUNT }))
+    .map(([record, { score, has }]) => ({ record, score: score * (has / all) ** ALL_COUNT }))
     .sort((one, two) => two.score - one.score || one.record - two.record);
   return ranked.filter(({ score }) => score >= ranked[0].score * FAR_BEHIND).map(({ record }) => record);
 }

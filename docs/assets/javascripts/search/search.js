@@ -5,14 +5,14 @@
  * Its words and their places are in overrides/partials/hub-search.html; this file fills them in.
  */
 
-import { AT_FIRST, NotLoaded, addressOf, breathe, copy, inParts, ready, slot } from "../page.js";
+import { AT_FIRST, NotLoaded, addressOf, breathe, copy, inParts, painted, ready, slot } from "../page.js";
 import { WORD, fold, split } from "../text.js";
 import { Index } from "./index.js";
-import { MOST_WORDS, understand } from "./words.js";
+import { MOST_WORDS, understand } from "./question.js";
 import { rank } from "./rank.js";
 
 /** @import { Found } from "./index.js" */
-/** @import { Concept } from "./words.js" */
+/** @import { Concept } from "./question.js" */
 
 const AT_ONCE = 10; // results that are shown, and that are added each time somebody asks for more
 
@@ -49,17 +49,18 @@ function say(within, name, words) {
 }
 
 /**
- * Answer what the address asks.
+ * Answer a question. What a reader sees comes first; the address, the title and the focus follow once that is painted.
  * @param {"loaded" | "asked" | "moved"} how the page was loaded, somebody asked here, or went back or forward
+ * @param {string} typed
  */
-async function show(how) {
+async function show(how, typed) {
   let began = performance.now();
-  const typed = question();
   const turn = ++asked;
   /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).value = typed;
   if (!typed) {
     place.replaceChildren();
     status.textContent = "";
+    if (how === "asked") history.pushState(null, "", location.pathname);
     document.title = title;
     return;
   }
@@ -86,13 +87,14 @@ async function show(how) {
   place.replaceChildren(page);
   slot(page, "more").addEventListener("click", () => addMore(page));
   const heading = slot(page, "heading").hidden ? slot(page, "failed") : slot(page, "heading");
-  document.title = `${heading.textContent} – ${title}`;
+  status.textContent = how === "asked" ? "" : heading.textContent;
+  await painted();
+  if (turn !== asked) return;
   if (how === "asked") {
-    status.textContent = "";
+    history.pushState(null, "", `?${new URLSearchParams({ q: typed })}`);
     heading.focus();
-  } else {
-    status.textContent = heading.textContent;
   }
+  document.title = `${heading.textContent} – ${title}`;
   await rest().catch((error) => sayFailed(page, error));
 }
 
@@ -214,9 +216,7 @@ function mark(into, text, words) {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const typed = String(new FormData(form).get("q") ?? "").trim();
-  history.pushState(null, "", typed ? `?${new URLSearchParams({ q: typed })}` : location.pathname);
-  show("asked");
+  show("asked", String(new FormData(form).get("q") ?? "").trim());
 });
-addEventListener("popstate", () => show("moved"));
-show("loaded");
+addEventListener("popstate", () => show("moved", question()));
+show("loaded", question());

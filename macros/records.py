@@ -60,6 +60,8 @@ class Lesson(Record):
     """Short name, part of its address for ever. Small letters, digits and hyphens."""
     lesson: Sentence = Field(examples=["A title does not help people to comment in a useful way."])
     """The lesson in one plain sentence. It names a situation, never a person to blame."""
+    typed: tuple[Line, ...] = ()
+    """Words that people type when they look for this lesson, and that are not in it. Only for the search."""
     detail: Prose | None = None
     """What happened, or what to do. Up to a few short paragraphs."""
     origin: OriginId
@@ -178,6 +180,8 @@ class Template(Record):
     """What it is for, in one or two plain sentences."""
     use_when: Line
     """When a group would use it."""
+    typed: tuple[Line, ...] = ()
+    """Words that people type when they look for this template, and that are not in it. Only for the search."""
     goal: GoalId
     """What the reader is trying to do."""
     named: Literal["named", "implied"]
@@ -205,6 +209,8 @@ class EasyReadPage(Record):
     """What the page says, in one or two short sentences."""
     twin: PagePath = Field(examples=["case-studies/lets-talk-literacy.md"])
     """The page that this one puts in easier words: its place below docs/."""
+    typed: tuple[Line, ...] = ()
+    """Words that people type when they look for this page, and that are not in it. Only for the search."""
     easy_read: EasyRead
     """Who has checked it. `checked` means: by people with learning disabilities, with who and when."""
     source: Citation | None = None

@@ -12,7 +12,7 @@ from markdown.extensions.toc import slugify, unique
 
 from macros.collection import FACETS, Collection
 from macros.fields import Fact
-from macros.folders import DOCS, GUIDES
+from macros.folders import DOCS, EASY_READ, GUIDES, TEMPLATES
 from macros.page_checks import paragraphs
 from macros.records import CaseStudy, Lesson, Page
 from macros.search_words import page_term
@@ -25,6 +25,9 @@ _LISTED = (
     ("power", "kinds-of-power", "powers"),
 )
 """Where a macro lists values of the vocabulary: the guide page, the id of the heading, and the group."""
+
+_LIST_OF_TEMPLATES, _LIST_OF_EASY_READ = page_term(f"{TEMPLATES}/index.md"), page_term(f"{EASY_READ}/index.md")
+"""What people call the kind of a record leads to its list, and to the records themselves."""
 
 Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page"]
 
@@ -59,6 +62,8 @@ class Found:
     about: tuple[str, ...] = ()
     """The terms that it has something to do with."""
     other_names: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    """Words by which people look for it, and that are not in it."""
 
     @property
     def address(self) -> str:
@@ -85,7 +90,13 @@ def records(collection: Collection) -> Iterator[Found]:
     yield from _pages(collection)
     for slug, easy in collection.easy_read.items():
         yield Found(
-            "Page", f"Easy Read: {easy.title}", f"easy-read/{slug}.md", "", easy.summary, about=_facet_of(easy.twin)
+            "Page",
+            f"Easy Read: {easy.title}",
+            f"easy-read/{slug}.md",
+            "",
+            easy.summary,
+            about=(*_facet_of(easy.twin), _LIST_OF_EASY_READ),
+            typed=easy.typed,
         )
 
 
@@ -102,7 +113,11 @@ def _guides(collection: Collection) -> Iterator[Found]:
 def _templates(collection: Collection) -> Iterator[Found]:
     for slug, template in collection.templates.items():
         text = f"{template.summary} {template.use_when}"
-        yield Found("Template", template.title, template_page(collection, slug), "", text, (f"~goals:{template.goal}",))
+        tags = (f"~goals:{template.goal}",)
+        page = template_page(collection, slug)
+        yield Found(
+            "Template", template.title, page, "", text, tags, (_LIST_OF_TEMPLATES,), typed=template.typed
+        )
 
 
 def _pages(collection: Collection) -> Iterator[Found]:
@@ -134,7 +149,8 @@ def _lesson(slug: str, part_of: str, lesson: Lesson, kind: tuple[str, ...], abou
     for group, values in (("themes", lesson.themes), ("stages", lesson.stages), ("people", lesson.people)):
         tags += [f"~{group}:{value}" for value in values]
     page = lesson_page(slug, lesson.id)
-    return Found("Lesson", lesson.lesson, page, part_of, plain(lesson.detail or ""), tuple(tags), about)
+    text = plain(lesson.detail or "")
+    return Found("Lesson", lesson.lesson, page, part_of, text, tuple(tags), about, typed=lesson.typed)
 
 
 def _themes(lessons: Iterable[Iterable[Lesson]]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.collection import Collection
-from macros.folders import GUIDES, SHARED
+from macros.folders import EASY_READ, GUIDES, SHARED, TEMPLATES
 from macros.problems import Breach, Loc
 from macros.search_words import STOP_WORDS, fold
 
@@ -52,6 +52,13 @@ def _lists(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]
             yield f"{SHARED}/vocabulary.yml", (group, position, "typed"), value.typed
     for slug, guide in collection.guides.items():
         yield f"{GUIDES}/{slug}.md", ("typed",), guide.typed
+    for _, path, record in collection.with_lessons:
+        for position, lesson in enumerate(record.lessons):
+            yield path, ("lessons", position, "typed"), lesson.typed
+    for slug, template in collection.templates.items():
+        yield f"{TEMPLATES}/{slug}.md", ("typed",), template.typed
+    for slug, easy in collection.easy_read.items():
+        yield f"{EASY_READ}/{slug}.md", ("typed",), easy.typed
     for path, page in collection.pages.items():
         typed = page.front.get("typed")
         if isinstance(typed, list) and not collection.has_record(path):

@@ -36,7 +36,9 @@ RECORDS_IN_PIECE = 16
 MOST = 400
 """Records that a word keeps in pieces, the best ones: nobody reads on that far, and common words would be large."""
 
-FIELDS = {"title": 3.0, "names": 2.0, "tags": 3.0, "text": 1.0, "about": 2.0, "part_of": 0.5, "whole": 2.0}
+FIELDS = {
+    **{"title": 3.0, "names": 2.0, "typed": 3.0, "tags": 3.0, "text": 1.0, "about": 2.0, "part_of": 0.5, "whole": 2.0}
+}
 """The fields of a record, and what a word in each counts."""
 
 LENGTH_COUNTS = 0.5
@@ -88,6 +90,7 @@ def build(found: Iterable[Found], collection: Collection) -> Index:
         texts = {
             "title": record.title,
             "names": ". ".join(record.other_names),
+            "typed": ". ".join(record.typed),
             "text": " ".join(record.text.split()[:WORDS_OF_TEXT]),
             "part_of": record.part_of,
         }

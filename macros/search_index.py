@@ -47,7 +47,7 @@ LENGTH_COUNTS = 0.5
 KINDS = {"Lesson": 1.15, "Guide": 1.1, "Template": 1.05, "Dictionary": 1.0, "Case study": 0.95, "Page": 0.85}
 """What each kind counts, so that the best lesson comes before the page that it is part of."""
 
-LEVELS = 8
+LEVELS = 8  # up to 10, since each is written as a digit
 LOWEST, STEP = 0.4, 1.7
 """A weight is kept as one of a few levels: level n stands for LOWEST x STEP^n. More levels find no better."""
 
@@ -147,7 +147,8 @@ class _Names:
             folded = (" ".join(words.fold(name)) for name in (*names, *typed))
             self.all.append((term, label, tuple(dict.fromkeys(folded))))
             for name in names if term[1:].partition(":")[0] in words.MENTIONED else ():
-                self.in_texts[self._key(name)].add(term)
+                is_capitals = name.isupper() and name.lower() in words.STOP_WORDS
+                self.in_texts[(words.capital_name(name),) if is_capitals else self._key(name)].add(term)
         self.first = {name[0] for name in self.in_texts if name}
 
     @staticmethod
@@ -157,13 +158,14 @@ class _Names:
     def mentioned(self, text: str) -> set[str]:
         """The terms of the things that a text names."""
         said = self._key(text)
-        return {
+        named = {
             term
             for start in range(len(said))
             if said[start] in self.first
             for end in range(start + 1, min(start + LONGEST_NAME, len(said)) + 1)
             for term in self.in_texts.get(said[start:end], ())
         }
+        return named.union(*(self.in_texts.get((name,), ()) for name in words.names_in_capitals(text)))
 
 
 # --- Files ------------------------------------------------------------------------------------------------------------
@@ -227,24 +229,28 @@ def _letters(form: str) -> str:
 
 
 def _words(terms: Mapping[str, tuple[tuple[int, int], ...]], forms: Mapping[str, str]) -> list[list[Any]]:
-    """For each term: its words in a row, and one number for each record, which holds the step to it and its level."""
+    """For each term: its words in a row, a letter for each step from record to record, and a digit for each level."""
     forms_of: dict[str, list[str]] = defaultdict(list)
     for form, term in forms.items():
         forms_of[term].append(form)
     rows: list[list[Any]] = []
     for term, postings in terms.items():
         numbers = [-1, *(number for number, _ in postings)]
-        steps = (
-            (number - before - 1) * LEVELS + level for before, (number, level) in zip(numbers, postings, strict=False)
-        )
-        rows.append([" ".join(sorted(forms_of[term])) or term, list(steps)])
+        steps = "".join(_letter(number - before - 1) for before, (number, _) in zip(numbers, postings, strict=False))
+        levels = "".join(str(level) for _, level in postings)
+        rows.append([" ".join(sorted(forms_of[term])) or term, steps, levels])
     return sorted(rows, key=lambda row: str(row[0]))
 
 
+def _letter(step: int) -> str:
+    """A step as one letter: from 0 on for most, and beyond that one that needs no escape. `stepOf` in index.js reads it."""
+    return chr(step + (48 if step < 44 else 0x100 if step < 0xD700 else 0x10000))
+
+
 def _columns(rows: Iterable[list[Any]]) -> list[Any]:
-    """Rows as the page gets them: first all their words, then all their numbers. Like beside like is packed smaller."""
+    """Rows as the page gets them: all words, then all steps, then all levels. Like beside like is packed smaller."""
     held = list(rows)
-    return ["|".join(words_of for words_of, _ in held), [steps for _, steps in held]]
+    return ["|".join(row[0] for row in held), "|".join(row[1] for row in held), "".join(row[2] for row in held)]
 
 
 def _names(index: Index) -> list[list[str]]:

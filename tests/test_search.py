@@ -78,6 +78,16 @@ def test_every_answer_that_a_question_names_can_be_found(real: Collection) -> No
     assert {answer for question in QUESTIONS for answer in question["answers"]} <= there
 
 
+def test_a_name_in_capitals_is_not_the_word(real: Collection) -> None:
+    """Every third text has the word who, and few name the WHO."""
+    found = list(search.records(real))
+    index = search_index.build(found, real)
+    about = {found[number] for number, _ in index.terms["~term:world-health-organization"]}
+    naming = {record for record in found if "WHO" in record.text or "World Health Organization" in record.text}
+    assert naming <= about
+    assert len(about) <= len(naming) + 1  # and the word in the dictionary itself
+
+
 def test_every_record_leads_to_its_place(real: Collection, site: Path) -> None:
     found = list(search.records(real))
     assert len({record.address for record in found}) == len(found)

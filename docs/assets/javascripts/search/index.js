@@ -5,22 +5,25 @@
 
 import { load } from "../page.js";
 
+/** @typedef {[words: string, steps: string[], levels: string]} Written a row, as `_words` in macros/search_index.py has it */
+
 /** A word with all its forms, and where it stands. Most rows are never asked where, so that is read when it is. */
 export class Row {
   #steps;
   #levels;
+  #weights;
   /** @type {Map<number, number> | undefined} */
   #places;
 
   /**
-   * @param {string[]} forms
-   * @param {number[]} steps as `_words` in macros/search_index.py writes them
-   * @param {number[]} levels the weights
+   * @param {Written} written
+   * @param {number[]} weights of each level
    */
-  constructor(forms, steps, levels) {
-    this.forms = forms;
+  constructor([words, steps, levels], weights) {
+    this.forms = words.split(" ");
     this.#steps = steps;
     this.#levels = levels;
+    this.#weights = weights;
   }
 
   /** In how many records it stands. */
@@ -33,9 +36,9 @@ export class Row {
     if (!this.#places) {
       this.#places = new Map();
       let number = -1;
-      for (const step of this.#steps) {
-        number += Math.floor(step / this.#levels.length) + 1;
-        this.#places.set(number, this.#levels[step % this.#levels.length]);
+      for (const [at, step] of this.#steps.entries()) {
+        number += stepOf(step) + 1;
+        this.#places.set(number, this.#weights[Number(this.#levels[at])]);
       }
     }
     return this.#places;
@@ -64,7 +67,7 @@ const MOST_PIECES = 3; // that are loaded for the words that one word is the beg
 export class Index {
   /** @type {Rules} */
   rules;
-  /** @type {Map<string, [words: string, steps: number[]]>} as they are written, by each of a word's forms */
+  /** @type {Map<string, Written>} by each of a word's forms */
   #words = new Map();
   /** @type {Map<object, Row>} those that were asked for; most never are */
   #rows = new Map();
@@ -75,7 +78,7 @@ export class Index {
   /** @type {string[]} the words that the pieces start with; empty if the index is whole */
   #starts;
   #inPiece;
-  #levels;
+  #weights;
 
   /**
    * @param {any} first its first file
@@ -83,7 +86,7 @@ export class Index {
   constructor(first) {
     const { stop, frame, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
     this.rules = { stop: new Set(stop), frame: new Set(frame), inflections, derivations, spellings, names };
-    this.#levels = levels;
+    this.#weights = levels;
     this.#starts = starts;
     this.#inPiece = inPiece;
     if (first.words) this.#take(first.words);
@@ -123,7 +126,7 @@ export class Index {
   row(form) {
     const written = this.#words.get(form);
     if (!written) return undefined;
-    const row = this.#rows.get(written) ?? new Row(written[0].split(" "), written[1], this.#levels);
+    const row = this.#rows.get(written) ?? new Row(written, this.#weights);
     this.#rows.set(written, row);
     return row;
   }
@@ -166,11 +169,14 @@ export class Index {
     return asked;
   }
 
-  /** @param {[words: string, steps: number[][]]} rows as `_columns` in macros/search_index.py writes them */
-  #take([words, steps]) {
+  /** @param {[words: string, steps: string, levels: string]} rows as `_columns` in macros/search_index.py writes them */
+  #take([words, steps, levels]) {
+    const stepsOf = steps.split("|");
+    let from = 0;
     for (const [at, row] of words.split("|").entries()) {
-      /** @type {[string, number[]]} */
-      const written = [row, steps[at]];
+      const own = [...stepsOf[at]];
+      /** @type {Written} */
+      const written = [row, own, levels.slice(from, (from += own.length))];
       for (const form of row.split(" ")) this.#words.set(form, written);
     }
   }
@@ -182,6 +188,15 @@ export class Index {
   #keep(first, records) {
     records.forEach((record, position) => this.#records.set(first + position, record));
   }
+}
+
+/**
+ * How far it is to the next record: `_letter` in macros/search_index.py.
+ * @param {string} letter
+ */
+function stepOf(letter) {
+  const code = /** @type {number} */ (letter.codePointAt(0));
+  return code - (code < 92 ? 48 : code < 0xd800 ? 0x100 : 0x10000);
 }
 
 /**

@@ -12,7 +12,9 @@ import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from typing import Any
 
 from lunr.builder import Builder
@@ -47,6 +49,9 @@ LENGTH_COUNTS = 0.5
 KINDS = {"Lesson": 1.15, "Guide": 1.1, "Template": 1.05, "Dictionary": 1.0, "Case study": 0.95, "Page": 0.85}
 """What each kind counts, so that the best lesson comes before the page that it is part of."""
 
+APART = 5_000
+"""Records from which they are weighed in another process."""
+
 LEVELS = 8  # up to 10, since each is written as a digit
 LOWEST, STEP = 0.4, 1.7
 """A weight is kept as one of a few levels: level n stands for LOWEST x STEP^n. More levels find no better."""
@@ -74,15 +79,27 @@ class Index:
     """Things with several names: the thing's term, what it is called, and its names as they are typed."""
 
 
-def build(found: Iterable[Found], collection: Collection) -> Index:
+class _Builder(Builder):  # type: ignore[misc]
+    """lunr's builder, without its room for where in a text each word stands. That is most of its memory, and not used."""
+
+    def add(self, doc: Mapping[str, Any], attributes: Mapping[str, float] | None = None) -> None:
+        """Add a record."""
+        super().add(doc, attributes)
+        reference = str(doc["id"])
+        for field in FIELDS:
+            for term in self.field_term_frequencies[f"{field}/{reference}"]:
+                self.inverted_index[term][field][reference] = None
+
+
+def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
     """The index of records.
 
-    Args: `found`, the records; `collection`, for the names that things have.
+    Args: `found`, the records; `things`, what has several names (`search_words.concepts`).
     """
     numbered = tuple(found)
-    names = _Names(collection)
+    names = _Names(things)
     forms: dict[str, str] = {}
-    builder = Builder()
+    builder = _Builder()
     builder.b(LENGTH_COUNTS)
     for name, boost in FIELDS.items():
         builder.field(name, boost)
@@ -121,10 +138,12 @@ def _terms(text: str, forms: dict[str, str]) -> list[str]:
 def _weights(builder: Builder) -> dict[str, tuple[tuple[int, int], ...]]:
     """For each term of lunr's index the records, by number, and the weights of all fields together."""
     name_of = {posting["_index"]: term for term, posting in builder.inverted_index.items()}
+    builder.inverted_index.clear()  # with 70,000 records each of these takes hundreds of megabytes
+    builder.field_term_frequencies.clear()
     weights: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for place, vector in builder.field_vectors.items():
+    for place in list(builder.field_vectors):
         number = int(str(place).partition("/")[2])
-        elements = vector.elements
+        elements = builder.field_vectors.pop(place).elements
         for position in range(0, len(elements), 2):
             weights[name_of[elements[position]]][number] += elements[position + 1]
     return {
@@ -140,10 +159,10 @@ def _level(weight: float) -> int:
 class _Names:
     """The names of things, to find in texts."""
 
-    def __init__(self, collection: Collection) -> None:
+    def __init__(self, things: Iterable[words.Thing]) -> None:
         self.all: list[tuple[str, str, tuple[str, ...]]] = []
         self.in_texts: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for term, label, names, typed in words.concepts(collection):
+        for term, label, names, typed in things:
             folded = (" ".join(words.fold(name)) for name in (*names, *typed))
             self.all.append((term, label, tuple(dict.fromkeys(folded))))
             for name in names if term[1:].partition(":")[0] in words.MENTIONED else ():
@@ -173,7 +192,16 @@ class _Names:
 
 def files(collection: Collection) -> dict[str, str]:
     """The files of the collection's index: their names below the top of the site, and their text."""
-    return cut(build(records(collection), collection))
+    found, things = tuple(records(collection)), tuple(words.concepts(collection))
+    if len(found) < APART:
+        return _files(found, things)
+    # In another process, since weighing takes more memory than all else, and a process keeps what it once had.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
+        return other.submit(_files, found, things).result()
+
+
+def _files(found: tuple[Found, ...], things: tuple[words.Thing, ...]) -> dict[str, str]:
+    return cut(build(found, things))
 
 
 def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:

@@ -119,11 +119,12 @@ MENTIONED = ("term", "people", "rungs", "powers")
 """Kinds of things that a text is about when it names them; the names of the other kinds are everyday words."""
 
 
-def concepts(collection: Collection) -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    """Everything that people may look for by more than one name.
+Thing = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""Its term in the index, what it is called, other names for it in a text, and words that people only type."""
 
-    Yields: its term in the index, what it is called, other names for it in a text, and words that people only type.
-    """
+
+def concepts(collection: Collection) -> Iterator[Thing]:
+    """Everything that people may look for by more than one name."""
     for entry in collection.dictionary:
         yield f"~term:{entry.id}", entry.term, (entry.term, *entry.also), entry.typed
     for group, values in collection.vocabulary:

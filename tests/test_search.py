@@ -81,7 +81,7 @@ def test_every_answer_that_a_question_names_can_be_found(real: Collection) -> No
 def test_a_name_in_capitals_is_not_the_word(real: Collection) -> None:
     """Every third text has the word who, and few name the WHO."""
     found = list(search.records(real))
-    index = search_index.build(found, real)
+    index = search_index.build(found, search_words.concepts(real))
     about = {found[number] for number, _ in index.terms["~term:world-health-organization"]}
     naming = {record for record in found if "WHO" in record.text or "World Health Organization" in record.text}
     assert naming <= about
@@ -141,7 +141,7 @@ def test_the_page_and_the_build_split_text_alike(page: Page, modules: str, text:
 
 
 def test_an_index_in_pieces_finds_the_same(page: Page, real: Collection, site: Path, tmp_path: Path) -> None:
-    cut = search_index.cut(search_index.build(search.records(real), real), whole=0)
+    cut = search_index.cut(search_index.build(search.records(real), search_words.concepts(real)), whole=0)
     assert len(cut) > 20
     for name, text in cut.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

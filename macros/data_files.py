@@ -10,6 +10,8 @@ from macros.exports import citing, data, feeds, reports, sitemap
 
 
 def files(collection: Collection) -> Iterator[tuple[str, str]]:
-    """The files, by their names below the top of the site. In parts, so that nobody need keep all of them."""
-    for part in (search_index, list_sets, contribution, offline_list, data, citing, feeds, reports, sitemap):
+    """The files: their names below the top of the site, and their texts. One by one: nobody need keep all of them."""
+    for part in (search_index, list_sets, contribution, offline_list, feeds, reports, sitemap):
         yield from part.files(collection).items()
+    for large in (data, citing):
+        yield from large.files(collection)

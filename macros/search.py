@@ -115,9 +115,7 @@ def _templates(collection: Collection) -> Iterator[Found]:
         text = f"{template.summary} {template.use_when}"
         tags = (f"~goals:{template.goal}",)
         page = template_page(collection, slug)
-        yield Found(
-            "Template", template.title, page, "", text, tags, (_LIST_OF_TEMPLATES,), typed=template.typed
-        )
+        yield Found("Template", template.title, page, "", text, tags, (_LIST_OF_TEMPLATES,), typed=template.typed)
 
 
 def _pages(collection: Collection) -> Iterator[Found]:

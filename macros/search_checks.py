@@ -43,6 +43,12 @@ def typed_words_lead_somewhere(collection: Collection) -> Iterator[Breach]:
 
 def _lists(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
     """Every list of words that feeds the search: its file and its place there."""
+    yield from _of_things(collection)
+    yield from _of_records(collection)
+
+
+def _of_things(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
+    """Those of words and values."""
     for position, term in enumerate(collection.dictionary):
         yield f"{SHARED}/dictionary.yml", (position, "also"), term.also
         yield f"{SHARED}/dictionary.yml", (position, "typed"), term.typed
@@ -50,6 +56,10 @@ def _lists(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]
         for position, value in enumerate(values):
             yield f"{SHARED}/vocabulary.yml", (group, position, "also"), value.also
             yield f"{SHARED}/vocabulary.yml", (group, position, "typed"), value.typed
+
+
+def _of_records(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
+    """Those of pages and lessons."""
     for slug, guide in collection.guides.items():
         yield f"{GUIDES}/{slug}.md", ("typed",), guide.typed
     for _, path, record in collection.with_lessons:

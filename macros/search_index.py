@@ -39,7 +39,14 @@ MOST = 400
 """Records that a word keeps in pieces, the best ones: nobody reads on that far, and common words would be large."""
 
 FIELDS = {
-    **{"title": 3.0, "names": 2.0, "typed": 3.0, "tags": 3.0, "text": 1.0, "about": 2.0, "part_of": 0.5, "whole": 2.0}
+    "title": 3.0,
+    "names": 2.0,
+    "typed": 3.0,
+    "tags": 3.0,
+    "text": 1.0,
+    "about": 2.0,
+    "part_of": 0.5,
+    "whole": 2.0,
 }
 """The fields of a record, and what a word in each counts."""
 
@@ -80,7 +87,7 @@ class Index:
 
 
 class _Builder(Builder):  # type: ignore[misc]
-    """lunr's builder, without its room for where in a text each word stands. That is most of its memory, and not used."""
+    """lunr's builder, without its room for where in a text each word stands: most of its memory, and not used."""
 
     def add(self, doc: Mapping[str, Any], attributes: Mapping[str, float] | None = None) -> None:
         """Add a record."""
@@ -271,7 +278,7 @@ def _words(terms: Mapping[str, tuple[tuple[int, int], ...]], forms: Mapping[str,
 
 
 def _letter(step: int) -> str:
-    """A step as one letter: from 0 on for most, and beyond that one that needs no escape. `stepOf` in index.js reads it."""
+    """A step as one letter that JSON leaves as it is, from the digit 0 on. `stepOf` in index.js reads it."""
     return chr(step + (48 if step < 44 else 0x100 if step < 0xD700 else 0x10000))
 
 

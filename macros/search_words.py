@@ -21,8 +21,8 @@ STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
         "am any are aren doing don done does gets getting going having isn it its ll me more much my myself one ought",
         "our ours please re shall some someone something them theirs then there these they those too up us use used",
         "using ve very was were what when where which who whom why will with would you your yours",
-        "arent cant couldnt didnt doesnt dont hasnt havent hows id im isnt ive shouldnt thats theyre theyve wasnt werent",
-        "whats wheres whos wont wouldnt youre youve",
+        "arent cant couldnt didnt doesnt dont hasnt havent hows id im isnt ive shouldnt thats theyre theyve wasnt",
+        "werent whats wheres whos wont wouldnt youre youve",
     )
     for word in row.split()
 )
@@ -32,9 +32,9 @@ FRAME = frozenset(
     word
     for row in (
         "advice best bit come example examples explain find give good happen happened happens help info information",
-        "keep keeps keeping know kind learn like look looking made make makes making mean meaning means need new off out",
-        "people really right see seen show start started starting starts stuff take takes taking tell thing things tip tips",
-        "told try trying very way ways well went want without work works",
+        "keep keeps keeping know kind learn like look looking made make makes making mean meaning means need new off",
+        "out people really right see seen show start started starting starts stuff take takes taking tell thing things",
+        "tip tips told try trying very way ways well went want without work works",
     )
     for word in row.split()
 )

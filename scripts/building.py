@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from scripts.record_pages import Before
 _SHOW = ("HUB_ADDRESS", LIVE_VARIABLE)
 """Variables that show in a page."""
 _DATE = "SOURCE_DATE_EPOCH"
+"""Seconds since 1970, from which programs take the date. See https://reproducible-builds.org/specs/source-date-epoch/."""
 
 _MOST_TRIES = 3
 
@@ -49,8 +52,6 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     Raises: `BuildFailed` with the problems, or with what MkDocs said. A warning counts as a failure.
     """
     os.environ[current.ROOT_VARIABLE] = str(root)
-    # MkDocs dates its site map by the clock; the same input must give the same bytes.
-    os.environ.setdefault(_DATE, str(_last_change(root)))
     # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.
     os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
     _refuse_to_overwrite(to)
@@ -62,7 +63,8 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
                 if before.is_whole(made_of):
                     return Built(_pages(to), is_new=False)
                 site = folder / "site"
-                _make(root, site, before, made_of)
+                with _dated(root):
+                    _make(root, site, before, made_of)
                 if _made_of(root) == made_of:
                     publishing.put_in_place(site, to)
                     return Built(_pages(to), is_new=True)
@@ -86,7 +88,7 @@ def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> None:
 
 
 def _made_of(root: Path) -> MadeOf:
-    return manifest.made_of(root, os.environ[_DATE], *(os.environ.get(name, "") for name in _SHOW))
+    return manifest.made_of(root, *(os.environ.get(name, "") for name in _SHOW))
 
 
 def _pages(site: Path) -> int:
@@ -122,6 +124,18 @@ def _refuse_to_overwrite(to: Path) -> None:
 def _is_site(folder: Path) -> bool:
     found = [name for name in ("404.html", "robots.txt", "sitemap.xml") if (folder / name).is_file()]
     return len(found) > 1
+
+
+@contextmanager
+def _dated(root: Path) -> Iterator[None]:
+    """Let programs that ask for the date get that of the last change: the same input must give the same bytes."""
+    said = os.environ.get(_DATE)
+    os.environ[_DATE] = said or str(_last_change(root))
+    try:
+        yield
+    finally:
+        if said is None:
+            del os.environ[_DATE]
 
 
 def _last_change(root: Path) -> int:

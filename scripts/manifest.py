@@ -41,8 +41,6 @@ class MadeOf:
     """The mark of each case study, by its slug."""
     others: str
     """Of all else that a page may show: other content, code, libraries, the address on the web."""
-    date: str
-    """The day of the last change, in seconds since 1970. No page of a record shows it."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def read(site: Path) -> Manifest:
 
 def nothing(site: Path) -> Manifest:
     """What is known of a site that nothing may be taken from."""
-    return Manifest(site, MadeOf({}, "", ""), "", {}, {})
+    return Manifest(site, MadeOf({}, ""), "", {}, {})
 
 
 def write(manifest: Manifest) -> None:
@@ -121,10 +119,10 @@ def write(manifest: Manifest) -> None:
     (manifest.site / NAME).write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
 
 
-def made_of(root: Path, date: str, *others: str) -> MadeOf:
+def made_of(root: Path, *others: str) -> MadeOf:
     """What the site of a project is made of, as its files are now.
 
-    Args: `root`, the project's folder; `date`, of the last change; `others`, what else shows in a page.
+    Args: `root`, the project's folder; `others`, what else shows in a page.
     """
     cases: dict[str, str] = {}
     rest = sha256(" ".join([sys.version, *others, *(version(name) for name in _LIBRARIES)]).encode())
@@ -138,7 +136,7 @@ def made_of(root: Path, date: str, *others: str) -> MadeOf:
             else:
                 rest.update(f"\n{path.relative_to(top.parent).as_posix()} {len(data)}\n".encode())
                 rest.update(data)
-    return MadeOf(cases, rest.hexdigest(), date)
+    return MadeOf(cases, rest.hexdigest())
 
 
 def _files(folder: Path) -> Iterator[Path]:

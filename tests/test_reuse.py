@@ -123,7 +123,7 @@ def listed(tmp_path: Path) -> manifest.Manifest:
     for name in ("a.html", "b.html"):
         (site / name).write_text(name)
     told = {name: manifest.listed(name.encode()) for name in ("a.html", "b.html")}
-    made_of = manifest.MadeOf({"one": "1", "two": "2"}, "code", "0")
+    made_of = manifest.MadeOf({"one": "1", "two": "2"}, "code")
     return manifest.Manifest(site, made_of, "a packer", {}, told)
 
 
@@ -152,7 +152,7 @@ def test_where_a_file_can_have_one_name_only_it_is_copied(
 
 
 def test_what_is_unchanged_depends_on_the_case_study_and_on_all_that_is_shared(listed: manifest.Manifest) -> None:
-    now = manifest.MadeOf({"one": "1", "two": "changed", "three": "3"}, "code", "later")
+    now = manifest.MadeOf({"one": "1", "two": "changed", "three": "3"}, "code")
     assert listed.unchanged(now) == {"one"}
     assert listed.unchanged(replace(now, others="other code")) == frozenset()
     assert manifest.nothing(listed.site).unchanged(now) == frozenset()
@@ -172,6 +172,6 @@ def test_a_list_is_read_as_it_was_written(listed: manifest.Manifest) -> None:
     manifest.write(listed)
     assert manifest.read(listed.site) == listed
     assert listed.is_whole(listed.made_of)
-    assert not listed.is_whole(replace(listed.made_of, date="1"))
+    assert not listed.is_whole(replace(listed.made_of, others="1"))
     (listed.site / "b.html").unlink()
     assert not listed.is_whole(listed.made_of)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -73,12 +73,14 @@ def files_of_source(source: str) -> tuple[Link, ...]:
     return tuple(Link(name, f"{works.source_file(source)}.{ending}") for name, ending in _FORMATS.items())
 
 
-def files(collection: Collection) -> dict[str, str]:
-    """Every citation as a file, by its path below the top of the site."""
+def files(collection: Collection) -> Iterator[tuple[str, str]]:
+    """Every citation as a file: its path below the top of the site, and its text."""
     named = [(works.page_file(page), [work]) for page, work in works.pages(collection).items()]
     named += [(works.source_file(id_), [work]) for id_, work in works.sources(collection).items()]
     named.append((ALL, list(works.pages(collection).values())))
-    return {f"{path}.{ending}": write(cited) for path, cited in named for ending, write in _WRITERS.items()}
+    for path, cited in named:
+        for ending, write in _WRITERS.items():
+            yield f"{path}.{ending}", write(cited)
 
 
 def reference(work: Work) -> Markup:

@@ -18,15 +18,13 @@ def paths() -> frozenset[str]:
     return frozenset({*named, *(f"{FOLDER}/{name}.csv" for name in TABLES), f"{FOLDER}/codebook.csv"})
 
 
-def files(collection: Collection) -> dict[str, str]:
-    """Every file of the data, by its path below the top of the site."""
+def files(collection: Collection) -> Iterator[tuple[str, str]]:
+    """Every file of the data: its path below the top of the site, and its text."""
     updated = max((record.updated for _, _, record in collection.with_lessons), default=datetime.date.min)
-    made: dict[str, str] = {}
     for name in FILES:
-        made |= _of(collection, name, updated)
-        made[f"{FOLDER}/{name}.schema.json"] = schema(name)
-    made[f"{FOLDER}/codebook.csv"] = tables.codebook_table()
-    return made
+        yield from _of(collection, name, updated)
+        yield f"{FOLDER}/{name}.schema.json", schema(name)
+    yield f"{FOLDER}/codebook.csv", tables.codebook_table()
 
 
 def _of(collection: Collection, name: str, updated: datetime.date) -> Iterator[tuple[str, str]]:

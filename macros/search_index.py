@@ -290,7 +290,8 @@ def _columns(rows: Iterable[list[Any]]) -> list[Any]:
 
 def _names(index: Index) -> list[list[str]]:
     """The names of things as the page compares them: with and without a hyphen, and without the s of a plural."""
-    return [[term, label, "|".join(dict.fromkeys(map(_compared, _ways(names))))] for term, label, names in index.names]
+    rows = ([term, label, "|".join(dict.fromkeys(map(_compared, _ways(names))))] for term, label, names in index.names)
+    return _by_column(rows)
 
 
 def _ways(names: Iterable[str]) -> Iterator[str]:
@@ -309,8 +310,13 @@ def _records(part: Iterable[Found]) -> list[list[str]]:
     for record in part:
         place = "#" + slugify(record.title, "-")
         address = record.address.removesuffix(place) + "#" if record.address.endswith(place) else record.address
-        rows.append([record.kind, record.title, address, *([record.part_of] if record.part_of else [])])
-    return rows
+        rows.append([record.kind, record.title, address, record.part_of])
+    return _by_column(rows)
+
+
+def _by_column(rows: Iterable[list[str]]) -> list[list[str]]:
+    """All first values, then all second ones, and so on: like beside like is packed smaller."""
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _rules() -> dict[str, Any]:

@@ -112,7 +112,7 @@ def test_the_page_writes_addresses_as_the_records_have_them(
     written = page.evaluate(
         """async ([modules, first]) => {
           const { Index } = await import(`${modules}search/index.js`);
-          return (await new Index(first).records([...first.records.keys()])).map((record) => record.address);
+          return (await new Index(first).records([...first.records[0].keys()])).map((record) => record.address);
         }""",
         [modules, json.loads((site / "search" / "index.json").read_text(encoding="utf-8"))],
     )

@@ -58,7 +58,7 @@ export class Row {
  * @property {[string, string][]} inflections endings that a word may be tried without, and what is put there
  * @property {[string, string][]} derivations the same for endings that make another word
  * @property {[string, string][]} spellings ways to spell, each tried in a word
- * @property {[string, string, string][]} names things with several names: the thing's term, what it is called, and its
+ * @property {string[][]} names things with several names: the thing's term, what it is called, and its
  *   names as they are compared, with | between them
  */
 
@@ -85,12 +85,12 @@ export class Index {
    */
   constructor(first) {
     const { stop, frame, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
-    this.rules = { stop: new Set(stop), frame: new Set(frame), inflections, derivations, spellings, names };
+    this.rules = { stop: new Set(stop), frame: new Set(frame), inflections, derivations, spellings, names: rowsOf(names) };
     this.#weights = levels;
     this.#starts = starts;
     this.#inPiece = inPiece;
     if (first.words) this.#take(first.words);
-    this.#keep(0, first.records ?? []);
+    this.#keep(0, rowsOf(first.records ?? []));
   }
 
   /**
@@ -145,11 +145,11 @@ export class Index {
     if (this.#inPiece !== Infinity) {
       const pieces = new Set(numbers.map((number) => Math.floor(number / this.#inPiece)));
       const load = (/** @type {number} */ piece) =>
-        this.#once(`records-${piece}`, (rows) => this.#keep(piece * this.#inPiece, rows));
+        this.#once(`records-${piece}`, (columns) => this.#keep(piece * this.#inPiece, rowsOf(columns)));
       await Promise.all([...pieces].map(load));
     }
     return numbers.flatMap((number) => {
-      const [kind, title, place, partOf = ""] = this.#records.get(number) ?? [];
+      const [kind, title, place, partOf] = this.#records.get(number) ?? [];
       if (place === undefined) return [];
       return { number, kind, title, partOf, address: place.endsWith("#") ? place + slug(title) : place };
     });
@@ -189,6 +189,13 @@ export class Index {
     records.forEach((record, position) => this.#records.set(first + position, record));
   }
 }
+
+/**
+ * Rows as they were before `_by_column` in macros/search_index.py.
+ * @param {string[][]} columns
+ * @returns {string[][]}
+ */
+const rowsOf = (columns) => (columns[0] ?? []).map((_, at) => columns.map((column) => column[at]));
 
 /**
  * How far it is to the next record: `_letter` in macros/search_index.py.

@@ -9,17 +9,22 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from macros.folders import CASES
 
-Listed = dict[str, int | str]
-"""What the list says of a file: `bytes` and `sha256`."""
+
+class Listed(NamedTuple):
+    """What the list says of a file. A large site has a million of these."""
+
+    bytes: int
+    sha256: str
+
 
 NAME = "manifest.json"
 
@@ -60,7 +65,7 @@ class Manifest:
         """Whether the site was made of just that, and every file of its list is there in its size."""
         try:
             return self.made_of == made_of and all(
-                (self.site / path).stat().st_size == file["bytes"] for path, file in self.files.items()
+                (self.site / path).stat().st_size == file.bytes for path, file in self.files.items()
             )
         except OSError:
             return False
@@ -93,15 +98,16 @@ class Manifest:
 
 def listed(data: bytes) -> Listed:
     """A file as the list has it."""
-    return {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+    return Listed(len(data), sha256(data).hexdigest())
 
 
 def read(site: Path) -> Manifest:
     """The list of a site; an empty one if there is none, or one that another version of the hub wrote."""
     try:
         told: dict[str, Any] = json.loads((site / NAME).read_bytes())
-        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], told["files"])
-    except (OSError, ValueError, LookupError, TypeError):
+        files = {path: Listed(**file) for path, file in told["files"].items()}
+        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], files)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return nothing(site)
 
 
@@ -110,13 +116,15 @@ def nothing(site: Path) -> Manifest:
     return Manifest(site, MadeOf({}, ""), "", {}, {})
 
 
-def write(manifest: Manifest) -> None:
-    """Write the list into its site, a line for each file."""
+def write(manifest: Manifest, files: Iterable[tuple[str, Listed]]) -> None:
+    """Write the list into its site, a line for each of `files` as it comes: a large site has too many to keep."""
     told = {"made_of": asdict(manifest.made_of), "packed_by": manifest.packed_by, "lists": manifest.lists}
     parts = [f"{json.dumps(name)}: {json.dumps(value, sort_keys=True)}" for name, value in told.items()]
-    lines = (f"{json.dumps(path)}: {json.dumps(file)}" for path, file in sorted(manifest.files.items()))
-    parts.append('"files": {\n' + ",\n".join(lines) + "\n}")
-    (manifest.site / NAME).write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8")
+    with (manifest.site / NAME).open("w", encoding="utf-8", newline="\n") as list_:
+        list_.write("{\n" + ",\n".join(parts) + ',\n"files": {')
+        for number, (path, file) in enumerate(files):
+            list_.write(f"{',' if number else ''}\n{json.dumps(path)}: {json.dumps(file._asdict())}")
+        list_.write("\n}\n}\n")
 
 
 def made_of(root: Path, *others: str) -> MadeOf:

@@ -6,7 +6,7 @@ import gzip
 import os
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from importlib.metadata import version
@@ -29,6 +29,8 @@ _LEAST = 1000
 _BEST_UP_TO = 30_000_000
 """Bytes of text up to which a site is compressed as well as can be, which takes 50 times as long."""
 _BEST, _QUICK = 11, 5
+_AT_ONCE = 50
+"""Files that a thread is given at a time: what is waiting to be done takes memory too."""
 
 
 def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]) -> None:
@@ -40,34 +42,37 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
     made of; `lists`, a mark of what each list of lessons shows.
     """
     files = files_below(site)
-    sizes = {name: (site / name).stat().st_size for name in files if name.endswith(_TEXTS)}
-    texts = {name for name, size in sizes.items() if size >= _LEAST}
-    quality = _BEST if sum(sizes[name] for name in texts) <= _BEST_UP_TO else _QUICK
+    texts = {name for name in files if name.endswith(_TEXTS) and (site / name).stat().st_size >= _LEAST}
+    quality = _BEST if sum((site / name).stat().st_size for name in texts) <= _BEST_UP_TO else _QUICK
     packed_by = f"brotli {version('brotli')} quality {quality}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
     packed_alike = before.packed_by == packed_by
 
-    def sealed(name: str) -> dict[str, Listed]:
+    def sealed(names: list[str]) -> list[tuple[str, Listed]]:
+        return [told for name in names for told in sealed_one(name)]
+
+    def sealed_one(name: str) -> Iterator[tuple[str, Listed]]:
         path = site / name
         data = path.read_bytes()
-        told = {name: manifest.listed(data)}
-        same = before.files.get(name) == told[name] and (before.site / name).is_file()
+        is_now = manifest.listed(data)
+        yield name, is_now
+        same = before.files.get(name) == is_now and (before.site / name).is_file()
         if same:
             os.utime(path, ns=(0, (before.site / name).stat().st_mtime_ns))
         for ending in PACKED if name in texts else ():
             form = f"{name}{ending}"
             if same and packed_alike and before.take_over(site, form):
-                told[form] = before.files[form]
+                yield form, before.files[form]
                 continue
             packed = _packed(data, ending, quality)
             if len(packed) < len(data):
-                told[form] = manifest.listed(packed)
+                yield form, manifest.listed(packed)
                 (site / form).write_bytes(packed)
                 shutil.copystat(path, site / form)
-        return told
 
+    parts = [files[start : start + _AT_ONCE] for start in range(0, len(files), _AT_ONCE)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # the libraries let other threads work meanwhile
-        listed = {name: file for told in threads.map(sealed, files) for name, file in told.items()}
-    manifest.write(Manifest(site, made_of, packed_by, lists, listed))
+        listed = (told for part in threads.map(sealed, parts) for told in part)
+        manifest.write(Manifest(site, made_of, packed_by, lists, {}), listed)
 
 
 def _packed(data: bytes, ending: str, quality: int) -> bytes:

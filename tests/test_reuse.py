@@ -169,7 +169,7 @@ def test_a_list_that_cannot_be_used_is_none(tmp_path: Path, text: str) -> None:
 
 
 def test_a_list_is_read_as_it_was_written(listed: manifest.Manifest) -> None:
-    manifest.write(listed)
+    manifest.write(listed, listed.files.items())
     assert manifest.read(listed.site) == listed
     assert listed.is_whole(listed.made_of)
     assert not listed.is_whole(replace(listed.made_of, others="1"))

@@ -122,9 +122,13 @@ def places_are_told(collection: Collection) -> Iterator[Breach]:
                 )
 
 
+TAKEN = {**dict.fromkeys((*FACETS, "all"), "the lists of lessons"), "index": "the list of all"}
+"""Names that no record may have, and what has them."""
+
+
 def addresses_free(collection: Collection) -> Iterator[Breach]:
     """No two pages have one address: not two records, not a record and a page or a list of lessons."""
-    taken = {**dict.fromkeys((*FACETS, "all"), "the lists of lessons"), "index": "the list of all"}
+    taken = dict(TAKEN)
     for slug, path, _ in collection.with_lessons:
         if slug in taken:
             yield Breach(path, (), f"has a name that {taken[slug]} needs", "Rename it.", line=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -139,16 +140,17 @@ def _packed(data: bytes) -> _Found:
 
 
 def _xml(zip_: zipfile.ZipFile, name: str) -> etree._Element:
+    damaged = Refused("is damaged. Open it in Word or LibreOffice, and save it again")
     try:
         data = zip_.read(name)
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise Refused("declares a document type, as no form does. Do not open it; ask who sent it")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        return etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
-        raise Refused("is damaged. Open it in Word or LibreOffice, and save it again") from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError):
+        raise damaged from None
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Refused("declares a document type, as no form does. Do not open it; ask who sent it")
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except (etree.XMLSyntaxError, ValueError):
+        raise damaged from None
 
 
 def _word(root: etree._Element) -> _Found:

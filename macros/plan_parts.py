@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel, StringConstraints
+from pydantic import Field, RootModel
 
-from macros.fields import EACH_ONCE, GuideId, Line, Record, Slug, Title
+from macros.fields import EACH_ONCE, GuideId, LessonRef, Line, Record, Slug, Title
 from macros.form_parts import FormField
-
-LessonRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", max_length=130)]
 
 
 class PlanQuestion(FormField):

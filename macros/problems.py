@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from macros import hints
+from macros import fields, hints
 from macros.fields import NOT_REPORTED, TAG_MARK
 from macros.text import nearest
 
@@ -160,7 +160,7 @@ def _pattern(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[st
     given, pattern = str(detail["input"]), detail["ctx"]["pattern"]
     if not given:
         return _empty(detail, loc, model)
-    wrong, advice = _PATTERNS[next(start for start in _PATTERNS if pattern.startswith(start))]
+    wrong, advice = _PATTERNS[pattern]
     return f'"{given[:60]}" {wrong}', advice
 
 
@@ -181,10 +181,17 @@ def _other(detail: ErrorDetails, *_: object) -> tuple[str, str]:
 
 
 _PATTERNS = {
-    "^[a-z0-9]+": ("is not a short name", "Use small letters, digits and single hyphens, like: name-an-owner."),
-    "^https?": ("is not a web address", "Start it with https:// and leave out spaces."),
-    "^10": ("is not a DOI", "Write it without https://doi.org/, starting with 10."),
-    r"^(\d{4}": ("is not a year", "Write four digits, like 2022, or: not reported."),
+    fields.SLUG: ("is not a short name", "Use small letters, digits and single hyphens, like: name-an-owner."),
+    fields.ADDRESS: ("is not a web address", "Start it with https:// and leave out spaces."),
+    fields.DOI: ("is not a DOI", "Write it without https://doi.org/, starting with 10."),
+    fields.YEAR: ("is not a year", "Write four digits, like 2022, or: not reported."),
+    fields.PAGE_PATH: ("is not a page", "Write its place below docs/, in small letters, like: guide/power.md."),
+    fields.OLD_ADDRESS: (
+        "is not an address here",
+        "Write what stands after the first / on the web: lessons/include/one/.",
+    ),
+    fields.ANSWER_NAME: ("is not the name of an answer", "Run `./scripts/hub schema`, which writes this file."),
+    fields.LESSON_REF: ("is not a lesson", "Write its case study or guide topic, a slash and its id: include/one."),
 }
 
 _WORDING: dict[str, _Wording] = {

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel, StringConstraints, model_validator
+from pydantic import Field, RootModel, model_validator
 
-from macros.fields import Address, Citation, Day, Doi, Label, Line, PagePath, Record, Slug, TermId, Year, mistake
+from macros.fields import (
+    Address,
+    AnswerName,
+    Citation,
+    Day,
+    Doi,
+    Label,
+    Line,
+    OldAddress,
+    PagePath,
+    Record,
+    Slug,
+    TermId,
+    Year,
+    mistake,
+)
 
 
 class Value(Record):
@@ -178,9 +193,6 @@ class TestResults(RootModel[tuple[Tested, ...]]):
     """What the accessibility statement says of the tests."""
 
 
-OldAddress = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9/._-]*$", max_length=300)]
-
-
 class Moved(Record):
     """An address that is no longer there, and where it leads now: `_shared/moved.yml`."""
 
@@ -200,9 +212,6 @@ class Moves(RootModel[tuple[Moved, ...]]):
 
 class Released(RootModel[tuple[OldAddress, ...]]):
     """Every address that was ever published: `_shared/released.yml`. Written by `hub release`."""
-
-
-AnswerName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+){0,2}$", max_length=200)]
 
 
 class TemplateNames(Record):

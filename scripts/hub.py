@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros import (
     audit,
+    checks,
     contribution,
     current,
     intake,
@@ -23,8 +24,9 @@ from macros import (
     template_checks,
     text,
 )
-from macros.collection import FACETS, Collection
+from macros.collection import Collection
 from macros.downloads import files as downloads
+from macros.downloads.pdf import CannotMake
 from macros.fields import Title
 from macros.folders import CASES
 from macros.reading import Unreadable, is_slug
@@ -47,10 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ[current.ROOT_VARIABLE] = str(options.root)
     try:
         code: int = options.run(options)
-    except Stopped as stopped:
+    except (Stopped, CannotMake) as stopped:
         return _fail(str(stopped))
     except OSError as error:
-        return _fail(f"{error.filename or 'A file'} cannot be read or written: {error.strerror}.")
+        return _fail(f"{error.filename or 'A file'} cannot be read or written: {error.strerror or error}.")
     return code
 
 
@@ -75,7 +77,7 @@ def new(options: argparse.Namespace) -> int:
     slug = options.name or text.slug_of(title)
     if not slug:
         return _fail(f'"{title}" has letters that an address cannot have. Name the file: --name short-name')
-    if not is_slug(slug) or slug in (*FACETS, "index", *collection.guides):
+    if not is_slug(slug) or slug in (*checks.TAKEN, *collection.guides):
         return _fail(f'"{slug}" cannot be the name of a case study here. Name the file: --name short-name')
     path: Path = options.root / CASES / f"{slug}.yml"
     if path.exists():

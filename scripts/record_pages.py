@@ -18,6 +18,7 @@ from typing import Any
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
@@ -117,7 +118,7 @@ def write(collection: Collection, config: MkDocsConfig, frame: Environment, befo
     for child in children:
         child.join()
     if any(child.exitcode for child in children):
-        raise OSError("A process that wrote pages ended before its time.")
+        raise BuildError("A process that wrote pages ended before its time. What it said last stands above.")
 
 
 _last: list[_Work] = []

@@ -98,6 +98,7 @@ FLOW = (
     "audit",
     "search",
     "search_index",
+    "search_files",
     "list_sets",
     "offline_list",
     "data_files",

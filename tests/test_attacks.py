@@ -70,6 +70,9 @@ ATTACKS: dict[str, Callable[[Path], None]] = {
     "a pipe as a story": lambda root: os.mkfifo(root / "case_studies" / "pipe.yml"),
     "a name that leads elsewhere": text("case_studies/x%2f..%2fy.yml", "title: x\n"),
     "an id that leads elsewhere": instead(GARDEN, "id: meet-early", "id: ../../../x"),
+    "a moved address that leads elsewhere": instead(
+        "case_studies/_shared/moved.yml", "address: ", "address: a/../../../"
+    ),
     "text that reads otherwise": instead(GARDEN, "A group planned", "A \u202egroup planned"),
 }
 

@@ -141,15 +141,12 @@ def test_only_what_went_wrong_is_two_actions_from_home_by_keyboard_without_scrip
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    followed = 0
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.locator(":focus").inner_text().startswith("Only what went wrong"):
             page.keyboard.press("Enter")
-            followed += 1
             break
     page.wait_for_url("**/lessons/origin/went-wrong/")
-    assert followed <= 2
     assert page.locator("article.lesson").count() == page.locator("article.lesson--went-wrong").count() > 0
     context.close()
 

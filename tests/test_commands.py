@@ -81,6 +81,7 @@ def test_new_needs_letters(miniature: Path) -> None:
     ("title", "said"),
     [
         ("Index", '"index" cannot be the name of a case study here. Name the file: --name short-name'),
+        ("All", '"all" cannot be the name of a case study here. Name the file: --name short-name'),
         ("Meet", '"meet" cannot be the name of a case study here. Name the file: --name short-name'),
         ("Origin", '"origin" cannot be the name of a case study here. Name the file: --name short-name'),
         ("Ελληνικά & co", '"Ελληνικά & co" has letters that an address cannot have. Name the file: --name short-name'),

@@ -18,6 +18,7 @@ import brotli
 import pytest
 import yaml
 
+from macros import page_checks
 from macros.collection import Collection
 from scripts import hosting, sealing
 from tests.conftest import ROOT, copy_of_project, hub
@@ -251,3 +252,7 @@ def test_hosting_needs_a_site(tmp_path: Path) -> None:
     done = hub("hosting", str(tmp_path / "hosting"), "--site", str(tmp_path))
     assert done.returncode == 1
     assert done.stderr == f"There is no built site in {tmp_path}. Run ./scripts/build first.\n"
+
+
+def test_every_kind_of_file_that_a_page_may_use_has_a_type() -> None:
+    assert {kind.removeprefix(".") for kind in page_checks.ASSET_KINDS} <= LISTED["types"].keys()

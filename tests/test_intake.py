@@ -215,6 +215,19 @@ def test_half_a_file_is_refused_and_never_half_read(form: Document) -> None:
             intake.read_form(data[: int(len(data) * share)], [form])
 
 
+def test_a_damaged_file_is_refused_or_read_and_never_a_traceback(form: Document) -> None:
+    """A byte is another one, at 40 places from end to end."""
+    data = filled_docx(form)
+    refused = 0
+    for place in range(0, len(data), len(data) // 40):
+        damaged = data[:place] + bytes([data[place] ^ 0xFF]) + data[place + 1 :]
+        try:
+            intake.read_form(damaged, [form])
+        except intake.Refused:
+            refused += 1
+    assert refused
+
+
 def test_the_command_reads_a_file(form: Document, tmp_path: Path) -> None:
     path = tmp_path / "form.docx"
     path.write_bytes(filled_docx(form))

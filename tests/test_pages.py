@@ -10,6 +10,7 @@ from macros import made_pages, pages
 from macros.collection import Collection
 from macros.render import escape
 from macros.text import to_html
+from macros.views import words
 
 CALLS: dict[str, tuple[str, ...]] = {
     "home_lenses": (),
@@ -123,3 +124,12 @@ def test_plain_text_stays_plain(typed: str, escaped: str) -> None:
 )
 def test_prose_becomes_html_from_the_allow_list(typed: str, html: str) -> None:
     assert to_html(typed) == html
+
+
+def test_a_text_may_use_each_word_of_the_dictionary_in_any_spelling(real: Collection) -> None:
+    """Short forms are found as they are written, with a plural s too; in small letters they are other words."""
+    for term in real.dictionary:
+        for word in (term.term, f"{term.term}s"):
+            found = [meaning.link.text for meaning in words.used_in(real, f"All about {word}.")]
+            assert term.term in found, word
+        words.used_in(real, f"All about {term.term.lower()} and {term.term.title()} and {term.term.upper()}s.")

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from macros import search, search_index, search_words
+from macros import search, search_files, search_index, search_words
 from macros.collection import Collection
 from tests.conftest import ROOT, serving
 from tests.survey import AXE, RULES, RUN_AXE
@@ -141,14 +141,14 @@ def test_the_page_and_the_build_split_text_alike(page: Page, modules: str, text:
 
 
 def test_an_index_in_pieces_finds_the_same(page: Page, real: Collection, site: Path, tmp_path: Path) -> None:
-    cut = search_index.cut(search_index.build(search.records(real), search_words.concepts(real)), whole=0)
+    cut = search_files.cut(search_index.build(search.records(real), search_words.concepts(real)), whole=0)
     assert len(cut) > 20
     for name, text in cut.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     whole = Path(shutil.copytree(site, tmp_path / "whole"))
     pieces = Path(shutil.copytree(site, tmp_path / "pieces"))
-    shutil.copytree(tmp_path / search_index.FOLDER, pieces / search_index.FOLDER, dirs_exist_ok=True)
+    shutil.copytree(tmp_path / search_files.FOLDER, pieces / search_files.FOLDER, dirs_exist_ok=True)
     assert "starts" in json.loads((pieces / "search" / "index.json").read_text(encoding="utf-8"))
     with serving(whole) as one, serving(pieces) as other:
         for typed in SOME:
@@ -231,6 +231,25 @@ def test_more_results_come_where_the_first_end(page: Page, address: str) -> None
     page.locator(".search__result").nth(10).wait_for()
     assert page.evaluate("[...document.querySelectorAll('.search__result a')].indexOf(document.activeElement)") == 10
     assert len(set(results(page, address, 20))) == page.locator(".search__result").count()
+
+
+def test_results_stay_in_order_however_soon_somebody_asks_for_more(page: Page, address: str) -> None:
+    ask(page, address, "power")
+    page.get_by_role("button", name="Show more results").click()
+    wanted = results(page, address, 20)
+    page.goto(f"{address}search/?q=power")
+    page.evaluate(
+        """() => new Promise((done) => {
+          const press = () => {
+            const button = document.querySelector("[data-more]:not([hidden])");
+            button?.click();
+            if (document.querySelectorAll(".search__result").length >= 20) done();
+            else setTimeout(press);
+          };
+          press();
+        })"""
+    )
+    assert results(page, address, 20)[:20] == wanted[:20]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

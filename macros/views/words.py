@@ -68,27 +68,29 @@ def term_page(term: str) -> str:
 def used_in(collection: Collection, text: str) -> tuple[WordMeaning, ...]:
     """The dictionary's words that a text uses, in the order in which they first stand in it."""
     pattern, terms = _pattern(collection)
-    found = dict.fromkeys(terms[_key(match[0])] for match in pattern.finditer(text))
+    words = (match[0] for match in pattern.finditer(text))
+    found = dict.fromkeys(terms.get(word.removesuffix("s")) or terms[_key(word)] for word in words)
     return tuple(WordMeaning(Link(term.term, term_page(term.id)), term.meaning) for term in found)
 
 
 @functools.lru_cache(maxsize=2)
 def _pattern(collection: Collection) -> tuple[re.Pattern[str], dict[str, Term]]:
-    """Finds any term, longest first, with or without a plural s; and a short form in capitals, written just so."""
+    """Finds any term, longest first, and a short form in capitals, written just so; each with or without a plural s."""
     terms: dict[str, Term] = {}
     short: dict[str, Term] = {}
     for term in collection.dictionary:
         names = (term.term, *term.also)
         short |= {name: term for name in names if _SHORT_FORM.fullmatch(name)}
-        terms[_key(term.term)] = term
+        if not _SHORT_FORM.fullmatch(term.term):
+            terms[_key(term.term)] = term
     words = "|".join(re.escape(word) for word in sorted(terms, key=len, reverse=True))
     capitals = "|".join(map(re.escape, sorted(short, key=len, reverse=True)))
-    pattern = rf"\b(?:(?i:{words or '(?!)'})s*|(?:{capitals or '(?!)'}))\b"
+    pattern = rf"\b(?:(?i:{words or '(?!)'})s*|(?:{capitals or '(?!)'})s?)\b"
     return re.compile(pattern), terms | short
 
 
 def _key(word: str) -> str:
-    return word if _SHORT_FORM.fullmatch(word) else word.casefold().rstrip("s")
+    return word.casefold().rstrip("s")
 
 
 _SHORT_FORM = re.compile(r"[A-Z][A-Z0-9-]+")

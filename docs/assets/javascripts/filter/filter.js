@@ -11,7 +11,7 @@ import { NotLoaded, copy, painted, ready, slot } from "../page.js";
 import { fold, split } from "../text.js";
 import { Listed } from "./listed.js";
 import { Parted } from "./parted.js";
-import { both, either, every, shared } from "./sets.js";
+import { both, either, shared } from "./sets.js";
 
 /** @import { Places } from "./sets.js" */
 
@@ -71,7 +71,7 @@ place.hidden = false;
  * @param {URLSearchParams} address
  * @returns {State}
  */
-export function read(address) {
+function read(address) {
   /** @type {State} */
   const state = { chosen: new Map(), words: (address.get("q") ?? "").trim(), ignored: [] };
   for (const [group, value] of address) {
@@ -256,12 +256,12 @@ function offerMore(more, found, { chosen }) {
 }
 
 /**
- * Do one thing after the other, and say so if something could not be loaded.
+ * Do one thing after the other, and say so if one failed: the next is tried all the same.
  * @param {() => Promise<void>} task
  */
 function inTurn(task) {
   work = work.then(task).catch((error) => {
-    if (!(error instanceof NotLoaded)) throw error;
+    if (!(error instanceof NotLoaded)) reportError(error);
     active.replaceChildren(slot(copy(document, "#filter-active"), "failed"));
     heading.focus();
   });

@@ -1,11 +1,11 @@
 // @ts-check
 /*
- * Reads the index that macros/search_index.py writes: whole, or a first file and pieces that are loaded when needed.
+ * Reads the index that macros/search_files.py writes: whole, or a first file and pieces that are loaded when needed.
  */
 
 import { load } from "../page.js";
 
-/** @typedef {[words: string, steps: string[], levels: string]} Written a row, as `_words` in macros/search_index.py has it */
+/** @typedef {[words: string, steps: string[], levels: string]} Written a row, as `_words` in macros/search_files.py has it */
 
 /** A word with all its forms, and where it stands. Most rows are never asked where, so that is read when it is. */
 export class Row {
@@ -169,7 +169,7 @@ export class Index {
     return asked;
   }
 
-  /** @param {[words: string, steps: string, levels: string]} rows as `_columns` in macros/search_index.py writes them */
+  /** @param {[words: string, steps: string, levels: string]} rows as `_columns` in macros/search_files.py writes them */
   #take([words, steps, levels]) {
     const stepsOf = steps.split("|");
     let from = 0;
@@ -191,14 +191,14 @@ export class Index {
 }
 
 /**
- * Rows as they were before `_by_column` in macros/search_index.py.
+ * Rows as they were before `_by_column` in macros/search_files.py.
  * @param {string[][]} columns
  * @returns {string[][]}
  */
 const rowsOf = (columns) => (columns[0] ?? []).map((_, at) => columns.map((column) => column[at]));
 
 /**
- * How far it is to the next record: `_letter` in macros/search_index.py.
+ * How far it is to the next record: `_letter` in macros/search_files.py.
  * @param {string} letter
  */
 function stepOf(letter) {

@@ -106,6 +106,7 @@ async function show(how, typed) {
 function sayFailed(page, error) {
   if (!(error instanceof NotLoaded)) throw error;
   slot(page, "failed").hidden = false;
+  slot(page, "more").hidden = false; // it can be tried again
 }
 
 /**
@@ -158,14 +159,14 @@ const has = (number, concepts) =>
   });
 
 /**
- * Add the next results to the list.
+ * Add the next results to the list. Until they are there, nobody can ask for more, so that all stay in order.
  * @param {HTMLElement} page
  * @param {Answer} found
  * @returns {Promise<() => Promise<void>>} adds those that do not fill the window
  */
 async function more(page, found) {
   const numbers = found.numbers.slice(found.shown, found.shown + AT_ONCE);
-  const list = slot(page, "results");
+  const [list, button] = [slot(page, "results"), slot(page, "more")];
   const item = (/** @type {Found} */ record) => {
     const made = copy(page, "template");
     const link = /** @type {HTMLAnchorElement} */ (made.querySelector("a"));
@@ -175,11 +176,16 @@ async function more(page, found) {
     say(made, "has", has(record.number, found.concepts));
     return made;
   };
-  const rest = await inParts(numbers, async (some) => list.append(...(await found.index.records(some)).map(item)));
+  button.hidden = true;
+  const others = await inParts(numbers, async (some) => {
+    list.append(...(await found.index.records(some)).map(item));
+    found.shown += some.length;
+  });
   found.index.records(numbers.slice(AT_FIRST)).catch(() => {}); // told when they are put into the page
-  found.shown += AT_ONCE;
-  slot(page, "more").hidden = found.shown >= found.numbers.length;
-  return rest;
+  return async () => {
+    await others();
+    button.hidden = found.shown >= found.numbers.length;
+  };
 }
 
 /** @param {HTMLElement} page */

@@ -1,0 +1,176 @@
+"""The files of the index that the search page loads: one, or a first one and pieces that are loaded when needed.
+
+`docs/assets/javascripts/search/index.js` reads them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+from markdown.extensions.toc import slugify
+
+from macros import search_words as words
+from macros.collection import Collection
+from macros.search import Found, records
+from macros.search_index import LEVELS, LOWEST, STEP, Index, build
+
+FOLDER = "search"
+"""Where the files of the index are, below the top of the site."""
+
+WHOLE = 45_000
+"""Bytes (gzip) up to which the index is one file: beyond, the pieces that a search needs are less than the whole. The
+figures are in docs/maintain/search.md."""
+
+WORDS_IN_PIECE = 12_000
+RECORDS_IN_PIECE = 16
+"""How large pieces are: the words by the letters of their JSON, the records by their number."""
+
+MOST = 400
+"""Records that a word keeps in pieces, the best ones: nobody reads on that far, and common words would be large."""
+
+APART = 5_000
+"""Records from which they are weighed in another process."""
+
+
+def files(collection: Collection) -> dict[str, str]:
+    """The files of the collection's index: their names below the top of the site, and their text."""
+    found, things = tuple(records(collection)), tuple(words.concepts(collection))
+    if len(found) < APART:
+        return _files(found, things)
+    # In another process, since weighing takes more memory than all else, and a process keeps what it once had.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
+        return other.submit(_files, found, things).result()
+
+
+def _files(found: tuple[Found, ...], things: tuple[words.Thing, ...]) -> dict[str, str]:
+    return cut(build(found, things))
+
+
+def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:
+    """The files of an index: one, if that is small enough, or a first one and pieces.
+
+    Args: `index`; `whole`, how many bytes (gzip) one file may have.
+    Returns: names below the top of the site, and text.
+    """
+    whole_index = {"words": _columns(_words(index.terms, index.forms)), "records": _records(index.records)}
+    one = _json(_rules() | {"names": _names(index)} | whole_index)
+    if len(gzip.compress(one.encode(), mtime=0)) <= whole:
+        return {f"{FOLDER}/index.json": one}
+    return dict(_pieces(index))
+
+
+def _pieces(index: Index) -> Iterator[tuple[str, str]]:
+    kept = {
+        term: tuple(sorted(sorted(postings, key=lambda posting: (-posting[1], posting[0]))[:MOST]))
+        for term, postings in index.terms.items()
+    }
+    pieces: list[list[list[Any]]] = []
+    size = WORDS_IN_PIECE
+    rows = sorted(_words(kept, index.forms), key=lambda row: _letters(row[0]))
+    for row in rows:
+        letters = len(_json(row))
+        if size + letters > WORDS_IN_PIECE:
+            pieces.append([])
+            size = 0
+        pieces[-1].append(row)
+        size += letters
+    starts = [_letters(piece[0][0].partition(" ")[0]) for piece in pieces]
+    home = {id(row): number for number, piece in enumerate(pieces) for row in piece}
+    for row in rows:  # a word is looked for by its own letters, which are not always those of the row's first word
+        for number in {piece_of(form, starts) for form in row[0].split()} - {home[id(row)]}:
+            pieces[number].append(row)
+    for number, piece in enumerate(pieces):
+        yield f"{FOLDER}/words-{number}.json", _json(_columns(piece))
+    for number in range(0, len(index.records), RECORDS_IN_PIECE):
+        part = index.records[number : number + RECORDS_IN_PIECE]
+        yield f"{FOLDER}/records-{number // RECORDS_IN_PIECE}.json", _json(_records(part))
+    first = {"names": _names(index), "starts": starts, "in_piece": RECORDS_IN_PIECE}
+    yield f"{FOLDER}/index.json", _json(_rules() | first)
+
+
+def piece_of(form: str, starts: list[str]) -> int:
+    """In which piece a word stands, by the words that the pieces start with."""
+    return max(0, bisect_right(starts, _letters(form)) - 1)
+
+
+def _letters(form: str) -> str:
+    """Where a word stands among the others: a name in capitals or a title by its letters, near the words in it."""
+    return form.lstrip("=^")
+
+
+def _words(terms: Mapping[str, tuple[tuple[int, int], ...]], forms: Mapping[str, str]) -> list[list[Any]]:
+    """For each term: its words in a row, a letter for each step from record to record, and a digit for each level."""
+    forms_of: dict[str, list[str]] = defaultdict(list)
+    for form, term in forms.items():
+        forms_of[term].append(form)
+    rows: list[list[Any]] = []
+    for term, postings in terms.items():
+        numbers = [-1, *(number for number, _ in postings)]
+        steps = "".join(_letter(number - before - 1) for before, (number, _) in zip(numbers, postings, strict=False))
+        levels = "".join(str(level) for _, level in postings)
+        rows.append([" ".join(sorted(forms_of[term])) or term, steps, levels])
+    return sorted(rows, key=lambda row: str(row[0]))
+
+
+def _letter(step: int) -> str:
+    """A step as one letter that JSON leaves as it is, from the digit 0 on. `stepOf` in index.js reads it."""
+    return chr(step + (48 if step < 44 else 0x100 if step < 0xD700 else 0x10000))
+
+
+def _columns(rows: Iterable[list[Any]]) -> list[Any]:
+    """Rows as the page gets them: all words, then all steps, then all levels. Like beside like is packed smaller."""
+    held = list(rows)
+    return ["|".join(row[0] for row in held), "|".join(row[1] for row in held), "".join(row[2] for row in held)]
+
+
+def _names(index: Index) -> list[list[str]]:
+    """The names of things as the page compares them: with and without a hyphen, and without the s of a plural."""
+    rows = ([term, label, "|".join(dict.fromkeys(map(_compared, _ways(names))))] for term, label, names in index.names)
+    return _by_column(rows)
+
+
+def _ways(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield name.replace("-", "")
+        yield name.replace("-", " ")
+
+
+def _compared(name: str) -> str:
+    return " ".join(map(words.base, name.split(" ")))
+
+
+def _records(part: Iterable[Found]) -> list[list[str]]:
+    """What a result shows. An address that ends in its title, as an id, leaves that out: it ends with #."""
+    rows = []
+    for record in part:
+        place = "#" + slugify(record.title, "-")
+        address = record.address.removesuffix(place) + "#" if record.address.endswith(place) else record.address
+        rows.append([record.kind, record.title, address, record.part_of])
+    return _by_column(rows)
+
+
+def _by_column(rows: Iterable[list[str]]) -> list[list[str]]:
+    """All first values, then all second ones, and so on: like beside like is packed smaller."""
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _rules() -> dict[str, Any]:
+    return {
+        "stop": sorted(words.STOP_WORDS),
+        "frame": sorted(words.FRAME),
+        "inflections": words.INFLECTIONS,
+        "derivations": words.DERIVATIONS,
+        "spellings": words.SPELLINGS,
+        "levels": [round(LOWEST * STEP**level, 2) for level in range(LEVELS)],
+    }
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -61,6 +62,12 @@ class Collection:
     def lessons(self) -> int:
         """How many lessons there are."""
         return sum(len(record.lessons) for _, _, record in self.with_lessons)
+
+    @property
+    def updated(self) -> datetime.date | None:
+        """When a record last changed; None if there is none."""
+        records = (self.cases, self.guides, self.templates, self.easy_read)
+        return max((record.updated for kind in records for record in kind.values()), default=None)
 
     def written(self, template: str) -> bool:
         """Whether a template has its text yet; until then it is listed and has no page of its own."""

@@ -28,6 +28,9 @@ LISTS: dict[str, tuple[type[BaseModel], Callable[[Any], Mapping[str, Iterable[st
 }
 """The lists that records share, by their files' names: what each is, and the ids in it that others point at."""
 
+WRITTEN = ("answers", "released")
+"""Those that commands write, which grow with the hub."""
+
 R = TypeVar("R", bound=BaseModel)
 
 
@@ -45,10 +48,10 @@ class Reader:
         name = problems.field_name(finding.loc)
         self.problems.append(Problem(path, line, name, finding.wrong, finding.advice, finding.rule))
 
-    def text(self, path: str) -> str | None:
-        """The text of a file, or None if it cannot be read."""
+    def text(self, path: str, most: int = reading.MAX_BYTES) -> str | None:
+        """The text of a file of `most` bytes, or None if it cannot be read."""
         try:
-            return reading.read_text(self.root / path)
+            return reading.read_text(self.root / path, most)
         except FileNotFoundError:
             self.add(path, 1, Finding((), "is missing", "Put it back; the hub cannot do without it.", "missing_file"))
         except reading.Unreadable as error:
@@ -85,7 +88,7 @@ class Reader:
     def shared(self, name: str, model: type[R], ids: Callable[[R], Mapping[str, Iterable[str]]]) -> R | None:
         """A list that other records point at. If it has problems, what points at it is not checked."""
         path = f"{SHARED}/{name}.yml"
-        text = self.text(path)
+        text = self.text(path, reading.MAX_BYTES_OF_OURS if name in WRITTEN else reading.MAX_BYTES)
         record = self.record(path, text, model) if text else None
         if record:
             self.ids |= {target: frozenset(found) for target, found in ids(record).items()}

@@ -19,6 +19,7 @@ from macros.fields import MAX_SLUG, SLUG
 from macros.problems import Finding, Loc
 
 MAX_BYTES = 1_000_000  # about 150,000 words: far more than any account, small enough to read at once
+MAX_BYTES_OF_OURS = 20_000_000  # of a file that a command writes, such as every address of 10,000 case studies
 MAX_DEPTH = 10  # the deepest record has 6 levels
 
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is some ten times faster
@@ -34,8 +35,8 @@ class Unreadable(Exception):
         self.finding = Finding((), wrong, advice, rule)
 
 
-def read_text(path: Path) -> str:
-    """The text of a file that a contributor gave us.
+def read_text(path: Path, most: int = MAX_BYTES) -> str:
+    """The text of a file that a contributor gave us, of `most` bytes.
 
     Raises: `Unreadable` if it is no plain file, a symbolic link, too large, not UTF-8, or empty.
     """
@@ -44,10 +45,10 @@ def read_text(path: Path) -> str:
         raise Unreadable(1, "is a symbolic link", "Put the file itself here.", "files_known")
     if not stat.S_ISREG(mode):
         raise Unreadable(1, "is not a file", "Give the folder another name, or move it away.", "files_known")
-    if (size := path.stat().st_size) > MAX_BYTES:
+    if (size := path.stat().st_size) > most:
         raise Unreadable(
             1,
-            f"has {size / 1e6:,.1f} MB; the most is {MAX_BYTES / 1e6:,.0f} MB",
+            f"has {size / 1e6:,.1f} MB; the most is {most / 1e6:,.0f} MB",
             "Split it, or take out what is not text.",
             "file_size",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 import shutil
@@ -141,7 +142,6 @@ def _dated(root: Path) -> Iterator[None]:
 def _last_change(root: Path) -> int:
     """Seconds since 1970 at the newest `updated` of the collection; 0 if it has none."""
     collection, _ = files.current(root)
-    if collection is None:
+    if collection is None or collection.updated is None:
         return 0
-    days = [record.updated.toordinal() for _, _, record in collection.with_lessons]
-    return (max(days) - 719163) * 86400 if days else 0  # 719163 is the ordinal of 1 January 1970
+    return (collection.updated - datetime.date(1970, 1, 1)).days * 86400

@@ -64,10 +64,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=text))
     for page in made_pages.calls(collection):
         files.append(WrittenFile(page, f"{address(page)}index.html", config))
-    for path, text in data_files.files(collection):  # written at once, or MkDocs would keep all of them in memory
+    for path, pieces in data_files.files(collection):  # written at once, or MkDocs would keep all of them in memory
         written = Path(config.site_dir, path)
         written.parent.mkdir(parents=True, exist_ok=True)
-        written.write_bytes(text.encode())
+        with written.open("wb") as opened:
+            opened.writelines(piece.encode() for piece in pieces)
         files.append(WrittenFile(path, path, config))
     for path, data in (*downloads.files(collection), *preview.files(collection)):
         files.append(File.generated(config, path, content=data))

@@ -13,7 +13,9 @@ from tests.conftest import serving
 
 KEPT = """async () => {
   if (!(await caches.has("hub-pages"))) return null;
-  return (await (await caches.open("hub-pages")).keys()).map((request) => request.url);
+  const names = (await caches.keys()).sort();
+  const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return kept.flat().map((request) => request.url);
 }"""
 
 
@@ -35,7 +37,7 @@ def read_and_kept(page: Page, address: str, words: str) -> None:
     page.goto(address)
     page.wait_for_function(
         """async ([address, words]) =>
-          (await (await caches.match(address, { cacheName: "hub-pages" }))?.text())?.includes(words)""",
+          (await (await caches.match(address, { cacheName: "hub-read" }))?.text())?.includes(words)""",
         arg=[address, words],
     )
 
@@ -96,6 +98,15 @@ def test_a_newer_worker_takes_over_by_itself(page: Page, site: Path, tmp_path: P
               setTimeout(() => done(false), 200);
             })"""
         )
+
+
+def test_what_is_read_never_takes_the_place_of_a_template(page: Page, address: str) -> None:
+    """Of what was read the oldest goes when there is too much; the templates stand apart from it."""
+    turn_on(page, address)
+    count = "async () => (await (await caches.open('hub-pages')).keys()).length"
+    templates = page.evaluate(count)
+    read_and_kept(page, f"{address}guide/", "Guide")
+    assert page.evaluate(count) == templates
 
 
 def test_one_press_deletes_everything(page: Page, address: str) -> None:

@@ -128,8 +128,9 @@ def _kept(words: str, make: Callable[[], bytes]) -> bytes:
 def _code() -> str:
     """A mark of all code, partials, fonts and libraries that make the files."""
     here = Path(__file__).parent
-    paths = [*sorted(here.glob("*.py")), *sorted((PARTIALS / "documents").iterdir()), *sorted(FONTS.iterdir())]
-    libraries = (importlib.metadata.version(name) for name in ("typst", "pikepdf", "fonttools", "jinja2"))
+    words = (here.parent / name for name in ("form_text.py", "render.py", "views/documents.py"))
+    paths = [*sorted(here.glob("*.py")), *words, *sorted((PARTIALS / "documents").iterdir()), *sorted(FONTS.iterdir())]
+    libraries = (importlib.metadata.version(name) for name in ("typst", "pikepdf", "fonttools", "jinja2", "lxml"))
     mark = sha256(" ".join(libraries).encode())
     for path in paths:
         mark.update(path.read_bytes())

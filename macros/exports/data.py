@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from macros.collection import Collection
 from macros.exports import tables
@@ -18,29 +18,33 @@ def paths() -> frozenset[str]:
     return frozenset({*named, *(f"{FOLDER}/{name}.csv" for name in TABLES), f"{FOLDER}/codebook.csv"})
 
 
-def files(collection: Collection) -> Iterator[tuple[str, str]]:
-    """Every file of the data: its path below the top of the site, and its text."""
-    updated = max((record.updated for _, _, record in collection.with_lessons), default=datetime.date.min)
+def files(collection: Collection) -> Iterator[tuple[str, Iterable[str]]]:
+    """Every file of the data: its path below the top of the site, and its text, in pieces."""
+    updated = collection.updated or datetime.date.min
     for name in FILES:
         yield from _of(collection, name, updated)
-        yield f"{FOLDER}/{name}.schema.json", schema(name)
-    yield f"{FOLDER}/codebook.csv", tables.codebook_table()
+        yield f"{FOLDER}/{name}.schema.json", (schema(name),)
+    yield f"{FOLDER}/codebook.csv", (tables.codebook_table(),)
 
 
-def _of(collection: Collection, name: str, updated: datetime.date) -> Iterator[tuple[str, str]]:
-    """A file, and the same as a table if there is one. Of each item only its text is kept: a large hub has many."""
-    told: list[str] = []
-    lines: list[dict[str, str]] = []
-    for item in items(collection, name):
-        told.append(_indented(_json(item.model_dump(mode="json"))))
-        if name in TABLES:
-            lines.append(tables.line(item))
+def _of(collection: Collection, name: str, updated: datetime.date) -> Iterator[tuple[str, Iterable[str]]]:
+    """A file, and the same as a table if there is one."""
+    yield f"{FOLDER}/{name}.json", _whole(collection, name, updated)
+    if name in TABLES:
+        lines = (tables.line(item) for item in items(collection, name))
+        yield f"{FOLDER}/{name}.csv", tables.as_table(name, lines)
+
+
+def _whole(collection: Collection, name: str, updated: datetime.date) -> Iterator[str]:
+    """The text of a file, item by item: all of them would take much memory in a large hub."""
     file = FILES[name].model_validate({"version": VERSION, "updated": updated, "licence": LICENCE, "items": ()})
     before, after = _json(file.model_dump(mode="json")).rsplit(_NO_ITEMS, 1)
-    held = "[\n" + ",\n".join(told) + "\n ]" if told else "[]"
-    yield f"{FOLDER}/{name}.json", f'{before}"items": {held}{after}'
-    if name in TABLES:
-        yield f"{FOLDER}/{name}.csv", tables.as_table(name, lines)
+    yield before + '"items": ['
+    between = "\n"
+    for item in items(collection, name):
+        yield between + _indented(_json(item.model_dump(mode="json")))
+        between = ",\n"
+    yield ("]" if between == "\n" else "\n ]") + after
 
 
 _NO_ITEMS = '"items": []'

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,8 +23,8 @@ def line(item: parts.Shape) -> dict[str, str]:
     return dict(_cells(item))
 
 
-def as_table(name: str, lines: Iterable[Mapping[str, str]]) -> str:
-    """A file as CSV, of the lines of its items."""
+def as_table(name: str, lines: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """A file as CSV, piece by piece, of the lines of its items."""
     return _csv([column for column, _ in _columns(TABLES[name])], lines)
 
 
@@ -37,7 +36,7 @@ def codebook() -> tuple[tuple[str, str, str], ...]:
 def codebook_table() -> str:
     """The codebook as CSV."""
     heads = ("file", "column", "meaning")
-    return _csv(heads, (dict(zip(heads, line, strict=True)) for line in codebook()))
+    return "".join(_csv(heads, (dict(zip(heads, line, strict=True)) for line in codebook())))
 
 
 _COLUMNS: Mapping[Any, tuple[str, ...]] = {
@@ -134,11 +133,19 @@ def _(value: parts.TwoLenses) -> str:
     return value.subject
 
 
-def _csv(heads: Iterable[str], rows: Iterable[Mapping[str, str]]) -> str:
-    """A CSV file. The mark at its start tells a spreadsheet that it is UTF-8."""
-    out = io.StringIO("\ufeff", newline="")
-    out.seek(0, io.SEEK_END)
-    writer = csv.DictWriter(out, tuple(heads), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+class _Written:
+    """A file for `csv` that holds nothing: what is written is what `writerow` returns."""
+
+    def write(self, text: str) -> str:
+        """Give a row back."""
+        return text
+
+
+def _csv(heads: Iterable[str], rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """A CSV file, row by row. The mark at its start tells a spreadsheet that it is UTF-8."""
+    columns = tuple(heads)
+    writer = csv.writer(_Written(), lineterminator="\r\n")
+    yield "\ufeff"
+    yield writer.writerow(columns)
+    for line in rows:
+        yield writer.writerow([line[column] for column in columns])

@@ -8,7 +8,7 @@ import { addressOf, copy, load, ready, slot } from "../page.js";
 
 await ready;
 
-const PAGES = "hub-pages"; // as in worker.js
+const [PAGES, READ] = ["hub-pages", "hub-read"]; // as in worker.js
 const AT_ONCE = 8; // files asked for together
 
 if ("serviceWorker" in navigator && "locks" in navigator && location.protocol.startsWith("http") && isSecureContext) {
@@ -27,7 +27,9 @@ if ("serviceWorker" in navigator && "locks" in navigator && location.protocol.st
     const on = await caches.has(PAGES);
     slot(offer, "on").hidden = !on;
     slot(offer, "off").hidden = on;
-    if (on) slot(offer, "count").textContent = String((await (await caches.open(PAGES)).keys()).length);
+    if (!on) return;
+    const files = await Promise.all([PAGES, READ].map(async (name) => (await caches.open(name)).keys()));
+    slot(offer, "count").textContent = String(new Set(files.flat().map(({ url }) => url)).size);
   }
 
   /**
@@ -66,7 +68,7 @@ if ("serviceWorker" in navigator && "locks" in navigator && location.protocol.st
 
   /** @param {string} name of what is said */
   async function turnOff(name) {
-    await navigator.locks.request(PAGES, () => caches.delete(PAGES));
+    await navigator.locks.request(PAGES, () => Promise.all([PAGES, READ].map((name) => caches.delete(name))));
     const registration = await navigator.serviceWorker.getRegistration(addressOf(""));
     await registration?.unregister();
     say(name);

@@ -7,7 +7,8 @@
  */
 {
   const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-  const PAGES = "hub-pages"; // offline.js puts the templates into it, and deletes it
+  const PAGES = "hub-pages"; // offline.js puts the templates into it, and deletes both
+  const READ = "hub-read"; // what was read since: apart, so that it never takes the place of a template
   const MOST = 400; // files that are kept of what was read
   const LARGEST = 3_000_000; // bytes
   const HASHED = /\.[0-9a-f]{8}\.\w+$/; // never changes
@@ -19,7 +20,8 @@
    * What was kept under an address. (Not by caches.open: that makes what is not there, even after all was deleted.)
    * @param {string} address
    */
-  const kept = (address) => caches.match(address, { cacheName: PAGES });
+  const kept = async (address) =>
+    (await caches.match(address, { cacheName: READ })) ?? (await caches.match(address, { cacheName: PAGES }));
 
   /**
    * Under a lock, which turning off waits for and then holds: so nothing is kept again after all was deleted.
@@ -30,11 +32,11 @@
     const whole = new Response(await answer.blob(), answer); // loaded before the lock, so that nobody waits for it
     await navigator.locks.request(PAGES, async () => {
       if (!(await caches.has(PAGES))) return; // turned off meanwhile
-      const pages = await caches.open(PAGES);
-      await pages.delete(address); // so that what was read last stands last
-      await pages.put(address, whole);
-      const all = await pages.keys();
-      for (const old of all.slice(0, Math.max(0, all.length - MOST))) await pages.delete(old);
+      const read = await caches.open(READ);
+      await read.delete(address); // so that what was read last stands last
+      await read.put(address, whole);
+      const all = await read.keys();
+      for (const old of all.slice(0, Math.max(0, all.length - MOST))) await read.delete(old);
     });
   }
 

@@ -19,6 +19,7 @@ from tests.conftest import ROOT, serving
 from tests.survey import AXE, RULES, RUN_AXE
 
 QUESTIONS = yaml.safe_load((ROOT / "tests" / "questions.yml").read_text(encoding="utf-8"))
+UNSEEN = yaml.safe_load((ROOT / "tests" / "unseen.yml").read_text(encoding="utf-8"))
 SOME = ("how do I pay people", "kids", "safegaurding", "WHO", "evaluat", "two-eyed seeing", "stuff that went badly")
 
 
@@ -73,9 +74,24 @@ def test_what_people_type_finds_what_they_mean(page: Page, address: str) -> None
     assert len(missed) <= 0.03 * len(gains), missed
 
 
+def test_questions_that_no_word_was_chosen_for_are_answered_too(page: Page, address: str) -> None:
+    """Less well than those that the words were chosen for: how much less is how much the words still lack."""
+    gains, near, empty = [], [], []
+    for question in UNSEEN:
+        found, answers = ask(page, address, question["typed"]), question["answers"]
+        if answers:
+            grades = [answers.get(result, 0) for result in found]
+            gains.append(gain(grades) / gain(sorted(answers.values(), reverse=True)))
+            near.append(any(grade >= 2 for grade in grades[:3]))
+            empty += [] if found else [question["typed"]]
+    assert sum(gains) / len(gains) >= 0.6
+    assert sum(near) / len(near) >= 0.9
+    assert empty == []
+
+
 def test_every_answer_that_a_question_names_can_be_found(real: Collection) -> None:
     there = {record.address for record in search.records(real)}
-    assert {answer for question in QUESTIONS for answer in question["answers"]} <= there
+    assert {answer for question in (*QUESTIONS, *UNSEEN) for answer in question["answers"]} <= there
 
 
 def test_a_name_in_capitals_is_not_the_word(real: Collection) -> None:

@@ -7,7 +7,7 @@
  * Nothing changes while somebody is still choosing: they say when, with a button.
  */
 
-import { NotLoaded, copy, painted, ready, slot } from "../page.js";
+import { NotLoaded, copy, ready, slot } from "../page.js";
 import { fold, split } from "../text.js";
 import { Listed } from "./listed.js";
 import { Parted } from "./parted.js";
@@ -95,10 +95,8 @@ function write({ chosen, words }) {
 }
 
 /**
- * Which items a state asks for.
+ * Which items a state asks for, and how many each value would give with the other groups as they are.
  * @param {State} state
- * @returns {Promise<{ found: Places, others: (group: string) => Places }>} others: those that it would ask for if nothing
- *   were chosen in a group
  */
 async function match({ chosen, words }) {
   const total = list.total;
@@ -106,11 +104,13 @@ async function match({ chosen, words }) {
   /** @type {Map<string, Places>} */
   const groups = new Map();
   for (const [group, values] of chosen) groups.set(group, either(values.map((value) => set(group, value)), total));
-  const without = (/** @type {string} */ group) => [...groups].flatMap(([other, set]) => (other === group ? [] : [set]));
-  return {
-    found: both([...wanted, ...groups.values()], total),
-    others: (group) => both([...wanted, ...without(group)], total),
-  };
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const [group, { called }] of labels) {
+    const others = both([...wanted, ...[...groups].flatMap(([other, set]) => (other === group ? [] : [set]))], total);
+    for (const value of called.keys()) counts.set(`${group}:${value}`, shared(others, set(group, value)));
+  }
+  return { found: both([...wanted, ...groups.values()], total), counts };
 }
 
 /**
@@ -156,48 +156,37 @@ function counted(sentence, count) {
 }
 
 /**
- * Show what an address asks for. What was found comes first; the address, the focus and the form follow once that is
- * painted.
+ * Show what the address asks for.
  * @param {"loaded" | "asked" | "moved"} how the page was loaded, somebody asked here, or went back or forward
- * @param {URL} address
  */
-async function show(how, address) {
-  const state = read(address.searchParams);
+async function show(how) {
+  const state = read(new URLSearchParams(location.search));
   const used = [...state.chosen.values()].flat().length + (state.words ? 1 : 0);
-  const { found, others } = await match(state);
+  const { found, counts } = await match(state);
   const untouched = how === "loaded" && !used;
   const { more, rest } = untouched ? { more: false, rest: async () => {} } : await list.show(found, state.chosen, false);
-  if (how === "loaded") {
-    fillForm(state, others, used);
-    details.open = matchMedia(OPEN_FROM).matches || used > 0;
-  }
+  fillForm(state, counts, used);
+  if (how === "loaded") details.open = matchMedia(OPEN_FROM).matches || used > 0;
   const moved = tell(state, shared(found, found), used);
+  document.title = used ? `${heading.textContent} – ${title}` : title;
   status.textContent = how === "moved" ? moved : "";
   for (const parts of document.querySelectorAll(".parts")) /** @type {HTMLElement} */ (parts).hidden = used > 0;
   offerMore(more && used > 0, found, state);
-  await painted();
-  if (how === "asked") {
-    history.pushState(null, "", address);
-    heading.focus();
-  }
-  document.title = used ? `${heading.textContent} – ${title}` : title;
-  if (how !== "loaded") fillForm(state, others, used);
+  if (how === "asked") heading.focus();
   await rest();
 }
 
 /**
- * Put into the form what is asked for, and how many each value would give with the other groups as they are.
+ * Put into the form what is asked for.
  * @param {State} state
- * @param {(group: string) => Places} others those that would be found if nothing were chosen in a group
+ * @param {Map<string, number>} counts
  * @param {number} used how many filters are in use
  */
-function fillForm(state, others, used) {
+function fillForm(state, counts, used) {
   wordsField.value = state.words;
-  const within = new Map([...labels.keys()].map((group) => [group, others(group)]));
   for (const { box, text, label } of boxes) {
-    const count = shared(/** @type {Places} */ (within.get(box.name)), set(box.name, box.value));
     box.checked = state.chosen.get(box.name)?.includes(box.value) ?? false;
-    text.textContent = `${label} (${written(count)})`;
+    text.textContent = `${label} (${written(counts.get(`${box.name}:${box.value}`) ?? 0)})`;
   }
   slot(form, "in-use").hidden = !used;
   slot(slot(form, "in-use"), "said").textContent = written(used);
@@ -284,7 +273,10 @@ function addChip(page, name, without) {
  * Ask for something else.
  * @param {string} address
  */
-const ask = (address) => inTurn(() => show("asked", new URL(address, location.href)));
+function ask(address) {
+  history.pushState(null, "", address);
+  inTurn(() => show("asked"));
+}
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -297,5 +289,5 @@ active.addEventListener("click", (event) => {
   event.preventDefault();
   ask(link.href);
 });
-addEventListener("popstate", () => inTurn(() => show("moved", new URL(location.href))));
-inTurn(() => show("loaded", new URL(location.href)));
+addEventListener("popstate", () => inTurn(() => show("moved")));
+inTurn(() => show("loaded"));

@@ -160,7 +160,7 @@ def _pattern(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[st
     given, pattern = str(detail["input"]), detail["ctx"]["pattern"]
     if not given:
         return _empty(detail, loc, model)
-    wrong, advice = _PATTERNS[pattern]
+    wrong, advice = PATTERNS[pattern]
     return f'"{given[:60]}" {wrong}', advice
 
 
@@ -180,7 +180,7 @@ def _other(detail: ErrorDetails, *_: object) -> tuple[str, str]:
     return detail["msg"].rstrip("."), "See the list of fields in docs/maintain/records.md."
 
 
-_PATTERNS = {
+PATTERNS = {
     fields.SLUG: ("is not a short name", "Use small letters, digits and single hyphens, like: name-an-owner."),
     fields.ADDRESS: ("is not a web address", "Start it with https:// and leave out spaces."),
     fields.DOI: ("is not a DOI", "Write it without https://doi.org/, starting with 10."),
@@ -193,6 +193,7 @@ _PATTERNS = {
     fields.ANSWER_NAME: ("is not the name of an answer", "Run `./scripts/hub schema`, which writes this file."),
     fields.LESSON_REF: ("is not a lesson", "Write its case study or guide topic, a slash and its id: include/one."),
 }
+"""What is told of a text that a pattern of a field does not fit, and what to do. Each pattern is here."""
 
 _WORDING: dict[str, _Wording] = {
     "hub": _ours,

@@ -42,8 +42,13 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
     made of; `lists`, a mark of what each list of lessons shows.
     """
     files = files_below(site)
-    texts = {name for name in files if name.endswith(_TEXTS) and (site / name).stat().st_size >= _LEAST}
-    quality = _BEST if sum((site / name).stat().st_size for name in texts) <= _BEST_UP_TO else _QUICK
+    texts: set[str] = set()
+    weight = 0
+    for name in files:
+        if name.endswith(_TEXTS) and (size := (site / name).stat().st_size) >= _LEAST:
+            texts.add(name)
+            weight += size
+    quality = _BEST if weight <= _BEST_UP_TO else _QUICK
     packed_by = f"brotli {version('brotli')} quality {quality}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
     packed_alike = before.packed_by == packed_by
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import audit, checks, lasting
+from macros import audit, checks, lasting, problems
 from macros.collection import read
 from macros.page_checks import calls_resolve
 from macros.problems import as_text
@@ -54,6 +55,13 @@ def test_a_mistake_is_told_to_the_letter(path: Path, miniature: Path, request: p
         return
     assert said == mistake["says"]
     assert "should" not in said, "a message of the library, not in our words"
+
+
+def test_every_pattern_of_a_field_has_its_words() -> None:
+    schema = (ROOT / "case_studies" / "schema.json").read_text(encoding="utf-8")
+    found: list[object] = []
+    json.loads(schema, object_hook=lambda part: found.append(part.get("pattern")))
+    assert {pattern for pattern in found if isinstance(pattern, str)} == problems.PATTERNS.keys()
 
 
 def test_every_rule_has_a_mistake_that_breaks_it() -> None:

@@ -135,6 +135,7 @@ function inNames(names) {
 }
 /** @type {WeakMap<Names, Set<string>>} */
 const wordsInNames = new WeakMap();
+
 /**
  * How many letters must be changed, added, left out or swapped to make one word of another; `most` + 1 if more.
  * @param {string} from

@@ -14,7 +14,7 @@ def check(root: Path) -> tuple[Collection | None, list[Problem]]:
 
     Where anything is wrong with the records, the rules that need their pages wait.
     """
-    collection, problems = checks.check(root, pages.MACROS)
+    collection, problems = checks.check(root, pages.CALLABLE)
     if collection and not problems:
         problems = checks.broken(collection, lasting.RULES)
     return collection, problems

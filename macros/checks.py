@@ -16,7 +16,14 @@ from macros.collection import FACETS, Collection
 from macros.easy_read_checks import easy_read_short, easy_read_status_agrees, easy_read_twins, easy_read_whole
 from macros.fields import Fact
 from macros.folders import CASES, DOCS, GUIDES, SHARED
-from macros.page_checks import calls_resolve, files_known, front_matter_plain, guides_are_whole, pages_are_plain
+from macros.page_checks import (
+    calls_resolve,
+    files_known,
+    front_matter_plain,
+    guide_parts_at_home,
+    guides_are_whole,
+    pages_are_plain,
+)
 from macros.problems import Breach, Loc, Problem, field_name
 from macros.reading import nearest_line
 from macros.search_checks import typed_words_lead_somewhere, typed_words_say_something
@@ -36,7 +43,7 @@ Rule = Callable[[Collection], Iterator[Breach]]
 def check(root: Path, macros: Mapping[str, Callable[..., str]]) -> tuple[Collection | None, list[Problem]]:
     """Read everything below `root` and check it: the collection, and every problem, sorted.
 
-    Args: `root`, the project's folder; `macros`, what a page may call, by name (`pages.MACROS`).
+    Args: `root`, the project's folder; `macros`, what a page may call, by name (`pages.CALLABLE`).
     """
     collection, problems = files.current(root)
     return collection, sorted({*problems, *(run(collection, macros) if collection else ())})
@@ -45,7 +52,7 @@ def check(root: Path, macros: Mapping[str, Callable[..., str]]) -> tuple[Collect
 def run(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> list[Problem]:
     """Every breach of every rule, as problems with their lines, sorted.
 
-    Args: `collection`; `macros`, what a page may call, by name (`pages.MACROS`).
+    Args: `collection`; `macros`, what a page may call, by name (`pages.CALLABLE`).
     """
     calls = [
         Problem(breach.path, breach.line, "", breach.wrong, breach.advice, "calls_resolve")
@@ -177,12 +184,12 @@ def schema_fresh(collection: Collection) -> Iterator[Breach]:
         yield Breach(schema.PATH, (), "is not what the records' model says", f"Run {schema.COMMAND}", line=1)
 
 
+OF_A_CASE: tuple[Rule, ...] = (ids_unique, lessons_unique, stages_complete, places_are_told)
+"""The rules that one case study can break by itself."""
+
 CHECKS: tuple[Rule, ...] = (
+    *OF_A_CASE,
     see_resolves,
-    ids_unique,
-    lessons_unique,
-    stages_complete,
-    places_are_told,
     fields_placed,
     answer_names_unique,
     answers_kept,
@@ -197,6 +204,7 @@ CHECKS: tuple[Rule, ...] = (
     front_matter_plain,
     pages_are_plain,
     guides_are_whole,
+    guide_parts_at_home,
     easy_read_twins,
     easy_read_whole,
     easy_read_status_agrees,

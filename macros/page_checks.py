@@ -90,6 +90,15 @@ def guides_are_whole(collection: Collection) -> Iterator[Breach]:
                 )
 
 
+def guide_parts_at_home(collection: Collection) -> Iterator[Breach]:
+    """No page shows the opening, a quotation or the lessons of a guide page but that page itself."""
+    for path, page in collection.pages.items():
+        for call in _calls(page):
+            home = f"{GUIDES}/{''.join(call.arguments[:1])}.md"
+            if call.name in _PARTS_OF_GUIDES and path != home and home in collection.pages:
+                yield Breach(path, (), f"calls {call.name} of another page", f"Only {home} may call it.", call.line)
+
+
 def calls_resolve(collection: Collection, macros: Mapping[str, Callable[..., str]]) -> Iterator[Breach]:
     """A page calls what can be called, with the names of things that are there."""
     ids = collection.ids
@@ -166,13 +175,16 @@ def _front_fields(page: Page) -> Iterator[Breach]:
 
 
 _TEMPLATE_MARK = re.compile(r"\{[{%#]")
-_CALL = re.compile(r'\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}')
+_CALL = re.compile(r'(?<!\{)\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}(?!\})')
 
 # What the site's Markdown makes of plain pages. Anything else was written as HTML or as an attribute list.
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em code pre a img blockquote hr br div"
 _TAGS = frozenset(f"{_TEXT_TAGS} table thead tbody tr th td".split())
 _ATTRIBUTES = frozenset(("href", "src", "alt", "title", "id", "class", "start"))
 
+
+_PARTS_OF_GUIDES = ("guide_opening", "quotation", "guide_lessons")
+"""Macros that take the name of the guide page that they are on first."""
 
 _BEGIN = re.compile(r"([-*+#>]+|\d+\.)\s+")
 """What a heading, a list item or a quoted block starts with."""

@@ -1,4 +1,4 @@
-"""The macros that a page may call, and the pages that exist because a record does.
+"""The macros: those that a page may call, and those that make the pages that exist because a record does.
 
 A macro takes the collection and the names of things, makes a view and hands it to one partial. Its type hints say what
 its names point at, so that a check can refuse a call that points at nothing.
@@ -188,21 +188,15 @@ def rule_list(_: Collection) -> str:
 
 
 def macro_list(_: Collection) -> str:
-    """Every macro. In docs/maintain/macros.md."""
-    return render("described.md.jinja", reference.described(_MACROS), "maintain/macros.md")
+    """Every macro that a page may call. In docs/maintain/macros.md."""
+    return render("described.md.jinja", reference.described(_FOR_WRITTEN), "maintain/macros.md")
 
 
-_MACROS: tuple[Callable[..., str], ...] = (
+_FOR_WRITTEN: tuple[Callable[..., str], ...] = (
     home_lenses,
     home,
-    case_study,
-    moved,
     case_studies,
-    case_studies_part,
-    lesson,
     all_lessons,
-    lessons_with,
-    tool_pages.template,
     tool_pages.contribution_form,
     tool_pages.take_away,
     guide_topics,
@@ -235,8 +229,19 @@ _MACROS: tuple[Callable[..., str], ...] = (
     rule_list,
     macro_list,
 )
-MACROS = {macro.__name__: macro for macro in _MACROS}
-"""What a page may call, by name."""
+_FOR_MADE: tuple[Callable[..., str], ...] = (
+    case_study,
+    moved,
+    case_studies_part,
+    lesson,
+    lessons_with,
+    tool_pages.template,
+)
+MACROS = {macro.__name__: macro for macro in (*_FOR_WRITTEN, *_FOR_MADE)}
+"""Every macro, by name."""
+
+CALLABLE = {macro.__name__: macro for macro in _FOR_WRITTEN}
+"""What a page that somebody wrote may call, by name. The others make pages that are there because a record is."""
 
 
 def for_pages() -> dict[str, Callable[..., str]]:

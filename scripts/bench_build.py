@@ -10,13 +10,16 @@ from __future__ import annotations
 import math
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -28,8 +31,10 @@ from scripts.bench import ROOT, generate
 BESIDE = Path(__file__).parent / "beside"
 PICTURE = ROOT / "docs" / "assets" / "growth.svg"
 _LEAST_HUGO = "Hugo, a frame of five lines"
-STOCK_UP_TO, STOCK_FLAT_UP_TO, ZENSICAL_UP_TO = 100, 1000, 100
+STOCK_UP_TO, ZENSICAL_UP_TO, LEAST_UP_TO = 1000, 100, 3000
 """Case studies up to which others are tried: their time, or their memory, grows faster than the pages."""
+GIVEN_UP_AT = 4.5
+"""Times the CPU of our cold build after which another one is stopped: a larger factor tells nothing new."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,27 @@ class Taken:
     """Seconds."""
     memory: float
     """Megabytes, of its largest process."""
+    is_whole: bool = True
+    """Whether the command came to its end; if not, it was stopped when it had taken so much."""
 
 
-def taken(*command: str, where: Path, **variables: str) -> Taken:
-    """Run a command and measure it. Raises: `RuntimeError` with what it said if it fails."""
+def taken(*command: str, where: Path, at_most: float = math.inf, **variables: str) -> Taken:
+    """Run a command and measure it. With `at_most`, its process is stopped after so many seconds of CPU.
+
+    Raises: `RuntimeError` with what it said if it fails.
+    """
     with tempfile.TemporaryFile() as said:
         begun = time.monotonic()
         process = subprocess.Popen(command, cwd=where, env=os.environ | variables, stdout=said, stderr=said)
+        if at_most < math.inf:
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (round(at_most), round(at_most) + 1))
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - begun
-        if status:
+        is_stopped = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
+        if status and not (is_stopped and at_most < math.inf):
             said.seek(0)
             raise RuntimeError(f"{' '.join(command)}\n{said.read().decode()[-2000:]}")
-    return Taken(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+    return Taken(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, not is_stopped)
 
 
 @dataclass(frozen=True)
@@ -137,28 +150,31 @@ def _measure(count: int, folder: Path, found: dict[str, dict[int, float]]) -> No
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     build = (sys.executable, "-m", "scripts.hub", "--root", str(root), "build", "--to", str(site))
-    cache = {"HUB_CACHE": str(folder / "cache")}
-    cold = taken(*build, where=root, **cache)
+    cache = str(folder / "cache")
+    cold = taken(*build, where=root, HUB_CACHE=cache)
     pages = sum(1 for _ in site.rglob("*.html"))
 
     def tell(what: str, took: Taken) -> None:
         share = took.cpu / cold.cpu
-        found.setdefault(what, {})[count] = took.cpu
+        if took.is_whole:
+            found.setdefault(what, {})[count] = took.cpu
+        else:
+            what += ", stopped"
         print(
             f"{count:>12,} {pages:>8,}  {what:32}{took.cpu:>9.1f}{took.wall:>9.1f}{took.memory:>7.0f}{share:>9.1%}",
             flush=True,
         )
 
     tell("ours, cold", cold)
-    tell("ours, nothing changed", taken(*build, where=root, **cache))
+    tell("ours, nothing changed", taken(*build, where=root, HUB_CACHE=cache))
     case = max((root / CASES).glob("case-*.yml"), default=root / CASES / "minds.yml")
     told = yaml.safe_load(case.read_text(encoding="utf-8"))
     told["summary"] = "Somebody found another word for it."
     case.write_text(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), encoding="utf-8")
-    tell("ours, one file changed", taken(*build, where=root, **cache))
+    tell("ours, one file changed", taken(*build, where=root, HUB_CACHE=cache))
     for name, other in _OTHERS.items():
         if count <= other.up_to and other.is_here():
-            tell(name, other.build(folder))
+            tell(name, other.build(folder, GIVEN_UP_AT * cold.cpu))
 
 
 @dataclass(frozen=True)
@@ -167,10 +183,11 @@ class Other:
 
     up_to: int
     is_here: Callable[[], bool]
-    build: Callable[[Path], Taken]
+    build: Callable[[Path, float], Taken]
+    """Given the folder of this measurement, and after how many seconds of CPU to stop."""
 
 
-def _stock(folder: Path, *, flat: bool) -> Taken:
+def _stock(folder: Path, at_most: float, *, flat: bool) -> Taken:
     """The theme as it comes. With `flat`, its menu has only the pages that people wrote."""
     there = _as_markdown(folder)
     config = yaml.safe_load((BESIDE / "stock.yml").read_text(encoding="utf-8"))
@@ -179,16 +196,16 @@ def _stock(folder: Path, *, flat: bool) -> Taken:
         config["nav"] = yaml.safe_load(ours[ours.index("\nnav:") : ours.index("\nnot_in_nav:")])["nav"]
     (there / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     command = (str(Path(sys.executable).parent / "mkdocs"), "build", "--quiet", "--site-dir", str(folder / "stock"))
-    return taken(*command, where=there, HUB_ROOT=str(folder / "hub"), NO_MKDOCS_2_WARNING="1")
+    return taken(*command, where=there, at_most=at_most, HUB_ROOT=str(folder / "hub"), NO_MKDOCS_2_WARNING="1")
 
 
-def _zensical(folder: Path) -> Taken:
+def _zensical(folder: Path, at_most: float) -> Taken:
     there = _as_markdown(folder)
     shutil.copytree(ROOT / "overrides", there / "overrides", dirs_exist_ok=True)
     shutil.copytree(ROOT / "scripts", there / "scripts", dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", there)
     command = (str(Path(sys.executable).parent / "zensical"), "build", "--clean")
-    return taken(*command, where=there, HUB_ROOT=str(folder / "hub"), HUB_LINKS_FROM_FILES="yes")
+    return taken(*command, where=there, at_most=at_most, HUB_ROOT=str(folder / "hub"), HUB_LINKS_FROM_FILES="yes")
 
 
 def _as_markdown(folder: Path) -> Path:
@@ -202,20 +219,20 @@ def _as_markdown(folder: Path) -> Path:
     return there
 
 
-def _hugo(folder: Path) -> Taken:
+def _hugo(folder: Path, at_most: float) -> Taken:
     there = _as_text(folder, "content", "_index.md")
     (there / "hugo.toml").write_text('title = "The same pages"\ndisableKinds = ["taxonomy", "term", "RSS"]\n')
     for name in ("single", "list", "index"):
         layout = there / "layouts" / ("index.html" if name == "index" else f"_default/{name}.html")
         layout.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(BESIDE / "hugo.html", layout)
-    return taken("hugo", "--quiet", "--config", "hugo.toml", where=there)
+    return taken("hugo", "--quiet", "--config", "hugo.toml", where=there, at_most=at_most)
 
 
-def _eleventy(folder: Path) -> Taken:
+def _eleventy(folder: Path, at_most: float) -> Taken:
     there = _as_text(folder, "pages", "index.md")
     shutil.copytree(BESIDE / "eleventy", there / "pages" / "_includes", dirs_exist_ok=True)
-    return taken("eleventy", "--quiet", "--input=pages", "--output=out", where=there)
+    return taken("eleventy", "--quiet", "--input=pages", "--output=out", where=there, at_most=at_most)
 
 
 def _as_text(folder: Path, name: str, index: str) -> Path:
@@ -235,9 +252,9 @@ def _as_text(folder: Path, name: str, index: str) -> Path:
 
 
 _OTHERS = {
-    "the theme as it comes": Other(STOCK_UP_TO, lambda: True, lambda folder: _stock(folder, flat=False)),
-    "the theme, records not in menu": Other(STOCK_FLAT_UP_TO, lambda: True, lambda folder: _stock(folder, flat=True)),
+    "the theme as it comes": Other(STOCK_UP_TO, lambda: True, partial(_stock, flat=False)),
+    "the theme, records not in menu": Other(STOCK_UP_TO, lambda: True, partial(_stock, flat=True)),
     "Zensical, our frame": Other(ZENSICAL_UP_TO, lambda: True, _zensical),
-    _LEAST_HUGO: Other(3000, lambda: bool(shutil.which("hugo")), _hugo),
-    "Eleventy, a frame of five lines": Other(3000, lambda: bool(shutil.which("eleventy")), _eleventy),
+    _LEAST_HUGO: Other(LEAST_UP_TO, lambda: bool(shutil.which("hugo")), _hugo),
+    "Eleventy, a frame of five lines": Other(LEAST_UP_TO, lambda: bool(shutil.which("eleventy")), _eleventy),
 }

@@ -22,7 +22,7 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
-from macros import made_pages, pages
+from macros import checks, made_pages, pages
 from macros.collection import Collection, read_case
 from macros.downloads import preview
 from macros.exports import linked, plain
@@ -129,14 +129,17 @@ def write_again(slug: str, to: Path) -> list[Problem]:
     """Write the pages of one case study as its file is now, into the site that this process built last.
 
     They are made of a collection that has this case study alone, since they show nothing of the others.
-    Returns: what is wrong with the file; then nothing is written.
+    Returns: what is wrong with the file by itself; then nothing is written.
     """
     work = _last[0]
     case, problems = read_case(work.collection, slug)
-    if case:
-        alone = replace(work.collection, cases={slug: case})
-        _write_some(replace(work, collection=alone, to=to), pages_of(alone, {slug}))
-    return problems
+    if case is None or problems:
+        return problems
+    alone = replace(work.collection, cases={slug: case})
+    if broken := checks.broken(alone, checks.OF_A_CASE):
+        return broken
+    _write_some(replace(work, collection=alone, to=to), pages_of(alone, {slug}))
+    return []
 
 
 def pages_of(collection: Collection, slugs: Container[str]) -> list[str]:

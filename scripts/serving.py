@@ -16,7 +16,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import IO, cast
 
 from mkdocs.livereload import LiveReloadServer
@@ -60,20 +62,27 @@ class Maker:
         for line in self.answers:
             if line.strip() == BUILT:
                 return
-        self.process.wait()
-        self.said.seek(0)
-        raise BuildFailed(self.said.read().strip())
+        raise self._ended()
 
     def write_again(self, slug: str) -> str:
-        """Write the pages of a case study anew. Returns what is wrong with it; empty if nothing is."""
-        self.orders.write(f"{slug}\n")
-        self.orders.flush()
-        wrong: str = json.loads(self.answers.readline())
+        """Write the pages of a case study anew. Returns what is wrong with it; empty if nothing is.
+
+        Raises: `BuildFailed` with what the process said, if it has ended.
+        """
+        try:
+            self.orders.write(f"{slug}\n")
+            self.orders.flush()
+        except BrokenPipeError:
+            raise self._ended() from None
+        if not (answer := self.answers.readline()):
+            raise self._ended()
+        wrong: str = json.loads(answer)
         return wrong
 
-    def is_there(self) -> bool:
-        """Whether it can be given orders."""
-        return self.process.poll() is None
+    def _ended(self) -> BuildFailed:
+        self.process.wait()
+        self.said.seek(0)
+        return BuildFailed(self.said.read().strip())
 
     def stop(self) -> None:
         """Stop it, whatever it does."""
@@ -104,22 +113,26 @@ class Workshop:
             return
         self.stamps = stamps
         self._drop_next()
-        if (
-            self.maker.is_there()
-            and same_files
-            and all(path.startswith(f"{CASES}/") and path.count("/") == 1 for path in changed)
-        ):
-            wrong = [self.maker.write_again(Path(path).stem) for path in sorted(changed) if path.endswith(".yml")]
-            if any(wrong):
-                _tell("\n".join(filter(None, wrong)))
-                return
-            print("Shown on its own pages. The others follow.", flush=True)
-            threading.Thread(target=self._build, daemon=True).start()
+        if same_files and all(path.startswith(f"{CASES}/") and path.count("/") == 1 for path in changed):
+            try:
+                wrong = [self.maker.write_again(Path(path).stem) for path in sorted(changed) if path.endswith(".yml")]
+            except BuildFailed as error:  # the build that follows tells more, if the change is the reason
+                print(error, file=sys.stderr, flush=True)
+            else:
+                if any(wrong):
+                    _tell("\n".join(filter(None, wrong)))
+                    return
+                print("Shown on its own pages. The others follow.", flush=True)
+            threading.Thread(target=self._build, args=(self._start_next(),), daemon=True).start()
         else:
-            self._build()
+            self._build(self._start_next())
 
-    def _build(self) -> None:
-        self.next = maker = Maker(self.root, self.site)
+    def _start_next(self) -> Maker:
+        """The process of the next build. Known before a thread waits for it, so that it can always be stopped."""
+        self.next = Maker(self.root, self.site)
+        return self.next
+
+    def _build(self, maker: Maker) -> None:
         try:
             maker.wait()
         except BuildFailed as error:
@@ -149,8 +162,12 @@ class Workshop:
         for name in WATCHED:
             top = self.root / name
             for path in top.rglob("*") if top.is_dir() else [top]:
-                if path.is_file() and "__pycache__" not in path.parts:
+                if "__pycache__" in path.parts:
+                    continue
+                with suppress(OSError):  # an editor may take a file away while it saves
                     stat = path.stat()
+                    if not S_ISREG(stat.st_mode):
+                        continue
                     found[path.relative_to(self.root).as_posix()] = (stat.st_mtime_ns, stat.st_size)
         return found
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, Route, ViewportSize, async_playwright
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PROBES = Path(__file__).with_name("survey.js").read_text(encoding="utf-8")
@@ -69,12 +69,12 @@ async def _survey(waiting: list[str], address: str) -> Survey:
 
     async def work(browser: Browser) -> None:
         page, plain = await browser.new_page(), await browser.new_page()
-        await plain.route("**/*.js", lambda route: route.abort())
+        await plain.route("**/*", _without_script)
         while waiting:
             path = waiting.pop()
             await page.goto(address + path)
             await _look(_Visit(page, path, found))
-            if await page.locator("link[rel=modulepreload]").count():  # any other page is the same without script
+            if await page.locator("link[rel=modulepreload]").count():
                 await plain.goto(address + path)
                 await _look_without_script(_Visit(plain, path, found))
 
@@ -133,5 +133,16 @@ async def _look(visit: _Visit) -> None:
 async def _look_without_script(visit: _Visit) -> None:
     await visit.page.evaluate(PROBES)
     await visit.page.evaluate(AXE)
-    await visit.rules("light, 1280, without script")
-    await visit.probe("1280, without script", "lost", "small")
+    for width, size in (("1280", WIDE), ("320", NARROW)):
+        await visit.page.set_viewport_size(size)
+        await visit.rules(f"light, {width}, without script")
+        await visit.probe(f"{width}, without script", "lost", "small")
+
+
+async def _without_script(route: Route) -> None:
+    """Let a page come with a policy that stops its scripts. In a browser with script switched off axe-core stops too."""
+    if route.request.resource_type != "document":
+        await route.continue_()
+        return
+    answer = await route.fetch()
+    await route.fulfill(response=answer, headers=answer.headers | {"content-security-policy": "script-src 'none'"})

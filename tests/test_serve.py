@@ -72,6 +72,10 @@ def test_changes_show_and_a_broken_one_changes_nothing(served: tuple[Path, str, 
     assert "kind: " in said
     assert "Newly " in fetch(page)
 
+    case.write_text(sound.replace("  analysis: not reported\n", ""), encoding="utf-8")
+    while 'does not say anything of the stage "analysis"' not in said:
+        said = process.stderr.readline()
+
     case.write_text(sound.replace("title: ", "title: Mended ", 1), encoding="utf-8")
     wait_for(page, "Mended ")
 

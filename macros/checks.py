@@ -29,7 +29,6 @@ from macros.reading import nearest_line
 from macros.search_checks import typed_words_lead_somewhere, typed_words_say_something
 from macros.template_checks import (
     answer_names_unique,
-    answers_kept,
     fields_placed,
     letters_in_font,
     plan_leads_somewhere,
@@ -192,7 +191,6 @@ CHECKS: tuple[Rule, ...] = (
     see_resolves,
     fields_placed,
     answer_names_unique,
-    answers_kept,
     template_headings,
     letters_in_font,
     plan_leads_somewhere,

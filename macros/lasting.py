@@ -1,4 +1,4 @@
-"""Addresses that last: every one that was ever published keeps working."""
+"""What lasts: every address that was ever published, and the names of answers in files that people have saved."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from macros.collection import Collection
 from macros.downloads import files as downloads
 from macros.downloads import take_away
 from macros.exports import data, feeds, plain
-from macros.folders import SHARED
+from macros.folders import SHARED, TEMPLATES
 from macros.problems import Breach
+from macros.schema import COMMAND
+from macros.shared import TemplateNames
 from macros.text import nearest
+from macros.views.documents import Document
 from macros.views.links import address
 
-MOVED, RELEASED = f"{SHARED}/moved.yml", f"{SHARED}/released.yml"
+MOVED, RELEASED, ANSWERS = (f"{SHARED}/{name}.yml" for name in ("moved", "released", "answers"))
 
 
 @lru_cache(maxsize=2)
@@ -53,5 +56,38 @@ def moves_lead_somewhere(collection: Collection) -> Iterator[Breach]:
         seen.add(record.address)
 
 
-RULES = (addresses_last, moves_lead_somewhere)
-"""The rules that need to know every page."""
+def answers_kept(collection: Collection) -> Iterator[Breach]:
+    """A form keeps the names of its answers, which are in people's files, until its version goes up."""
+    for form, kept in _forms(collection):
+        if lost := _lost(form, kept):
+            wrong = f'has lost "{lost[0]}", which people have in files of version {form.version}'
+            advice = f"Put it back, or write version: {form.version + 1}."
+            if form.slug in collection.templates:
+                yield Breach(f"{TEMPLATES}/{form.slug}.md", ("version",), wrong, advice)
+            else:
+                yield Breach(ANSWERS, (), f"tells that the form {form.slug} {wrong}", advice, line=1)
+
+
+def answers_listed(collection: Collection) -> Iterator[Breach]:
+    """The list of the names of answers has each template and other form as it is."""
+    for form, kept in _forms(collection):
+        is_listed = kept and (kept.version, kept.names) == (form.version, form.names)
+        if not is_listed and not _lost(form, kept):
+            yield Breach(ANSWERS, (), f"does not have the answers of {form.slug} as they are", f"Run {COMMAND}", line=1)
+
+
+def _forms(collection: Collection) -> Iterator[tuple[Document, TemplateNames | None]]:
+    """Each form that people fill in, and what is known of its answers."""
+    known = {one.template: one for one in collection.answers}
+    return ((form, known.get(form.slug)) for form in downloads.documents(collection))
+
+
+def _lost(form: Document, kept: TemplateNames | None) -> list[str]:
+    """The names that were in a form and no longer are, though its version is the same."""
+    if kept is None or kept.version != form.version:
+        return []
+    return [name for name in kept.names if name not in form.names]
+
+
+RULES = (addresses_last, moves_lead_somewhere, answers_kept, answers_listed)
+"""The rules that need to know every page or form."""

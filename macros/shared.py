@@ -215,10 +215,10 @@ class Released(RootModel[tuple[OldAddress, ...]]):
 
 
 class TemplateNames(Record):
-    """What the answers of a template are called in people's files: `_shared/answers.yml`. Written by `hub schema`."""
+    """What the answers of a form are called in people's files: `_shared/answers.yml`. Written by `hub schema`."""
 
     template: Slug
-    """The template."""
+    """The template, or another form."""
     version: Annotated[int, Field(ge=1, le=99)]
     """Its version."""
     names: tuple[AnswerName, ...]
@@ -226,4 +226,4 @@ class TemplateNames(Record):
 
 
 class AnswerNames(RootModel[tuple[TemplateNames, ...]]):
-    """The names of the answers of all templates, to see when one is lost."""
+    """The names of the answers of all templates and other forms, to see when one is lost."""

@@ -13,11 +13,7 @@ from macros.collection import Collection
 from macros.downloads import FONTS
 from macros.folders import SHARED, TEMPLATES
 from macros.problems import Breach
-from macros.records import Template
-from macros.schema import COMMAND
 from macros.text import nearest
-
-ANSWERS = f"{SHARED}/answers.yml"
 
 
 def _texts(collection: Collection) -> Iterator[tuple[str, str, tuple[form_text.Block, ...], int]]:
@@ -59,25 +55,6 @@ def answer_names_unique(collection: Collection) -> Iterator[Breach]:
             for id_, count in Counter(group).items():
                 if count > 1:
                     yield Breach(path, (), f'"{id_}" stands here {count} times', "Give each a name of its own.", line=1)
-
-
-def answers_kept(collection: Collection) -> Iterator[Breach]:
-    """A template keeps the names of its answers, which are in people's files, until its version goes up."""
-    before = {one.template: one for one in collection.answers}
-    for slug, template in collection.templates.items():
-        kept, now = before.get(slug), list(names(template))
-        if kept and kept.version == template.version and (lost := [name for name in kept.names if name not in now]):
-            wrong = f'has lost "{lost[0]}", which people have in files of version {template.version}'
-            advice = f"Put it back, or write version: {template.version + 1}."
-            yield Breach(f"{TEMPLATES}/{slug}.md", ("version",), wrong, advice)
-        elif not kept or kept.version != template.version or list(kept.names) != now:
-            yield Breach(ANSWERS, (), f"does not have the answers of {slug} as they are", f"Run {COMMAND}", line=1)
-
-
-def names(template: Template) -> Iterator[str]:
-    """The names of a template's answers."""
-    yield from (field.id for field in template.fields)
-    yield from (name for table in template.tables for name, _ in table.cells())
 
 
 def plan_leads_somewhere(collection: Collection) -> Iterator[Breach]:

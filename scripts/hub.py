@@ -19,9 +19,9 @@ from macros import (
     current,
     intake,
     lasting,
+    pages,
     problems,
     schema,
-    template_checks,
     text,
 )
 from macros.collection import Collection
@@ -93,19 +93,21 @@ def new(options: argparse.Namespace) -> int:
 
 
 def write_schema(options: argparse.Namespace) -> int:
-    """Write the schema that editors read, and the names of the templates' answers."""
+    """Write the schema that editors read, the names of the answers of all forms, and the code host's form."""
     collection = readable(options.root)
     (options.root / schema.PATH).write_bytes(schema.as_json(collection).encode())
     print(f"Wrote {schema.PATH}")
-    if any(breach.path != template_checks.ANSWERS for breach in template_checks.answers_kept(collection)):
-        return _fail("A template has lost answers that people have in their files. Run ./scripts/check to see which.")
+    if checks.run(collection, pages.CALLABLE):
+        return _fail("The names of answers are not written while there are problems. Run ./scripts/check to see them.")
+    if any(lasting.answers_kept(collection)):
+        return _fail("A form has lost answers that people have in their files. Run ./scripts/check to see which.")
     names = [
-        {"template": slug, "version": template.version, "names": list(template_checks.names(template))}
-        for slug, template in collection.templates.items()
+        {"template": form.slug, "version": form.version, "names": list(form.names)}
+        for form in downloads.documents(collection)
     ]
     text = render("answers.yml.jinja", yaml.safe_dump(names, sort_keys=False, width=110))
-    (options.root / template_checks.ANSWERS).write_text(text, encoding="utf-8")
-    print(f"Wrote {template_checks.ANSWERS}")
+    (options.root / lasting.ANSWERS).write_text(text, encoding="utf-8")
+    print(f"Wrote {lasting.ANSWERS}")
     if (options.root / ISSUE_FORM).parent.is_dir():
         asked = [group for group in contribution.form(collection) if not group.folded]
         (options.root / ISSUE_FORM).write_text(render("issue_story.yml.jinja", asked), encoding="utf-8")

@@ -140,7 +140,7 @@ async def _look_without_script(visit: _Visit) -> None:
 
 
 async def _without_script(route: Route) -> None:
-    """Let a page come with a policy that stops its scripts. In a browser with script switched off axe-core stops too."""
+    """Let a page come with a policy that stops its scripts. In a browser without script axe-core stops as well."""
     if route.request.resource_type != "document":
         await route.continue_()
         return

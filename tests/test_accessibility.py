@@ -31,7 +31,9 @@ STATEMENT = {
 }
 """For each thing that the survey looks for: what the statement calls it, and in which states."""
 
-_STATES = "On every page, at 1280 and 320 pixels; pages with a script of their own without it too; on colours in dark too"
+_STATES = (
+    "On every page, at 1280 and 320 pixels; pages with a script of their own without it too; on colours in dark too"
+)
 
 A_PAGE_OF_EACH_KIND = (
     "",

@@ -170,7 +170,7 @@ def test_the_names_of_answers_are_not_written_over_when_one_is_lost(miniature: P
     template.write_text(text, encoding="utf-8")
     done = hub("schema", root=miniature)
     assert done.returncode == 1
-    assert "A template has lost answers" in done.stderr
+    assert "A form has lost answers" in done.stderr
     assert kept.read_text(encoding="utf-8") == before
     template.write_text(text.replace("version: 2", "version: 3"), encoding="utf-8")
     assert hub("schema", root=miniature).returncode == 0

@@ -12,7 +12,6 @@ from macros.exports import shape
 from macros.exports import shape_parts as parts
 from macros.fields import NOT_REPORTED, Citation
 from macros.records import CaseStudy, Guide, Lesson
-from macros.template_checks import names
 from macros.views import easy_read
 from macros.views.documents import document
 from macros.views.links import address, case_page, cited, guide_page, lesson_page, template_page
@@ -186,7 +185,7 @@ class _Maker:
 
     def template(self, slug: str) -> shape.Template:
         template = self.collection.templates[slug]
-        files = offered(document(self.collection, slug)) if self.collection.written(slug) else ()
+        made = document(self.collection, slug) if self.collection.written(slug) else None
         return shape.Template(
             id=slug,
             address=address(template_page(self.collection, slug)),
@@ -198,8 +197,8 @@ class _Maker:
             source=self.source(template.source),
             time_needed=template.time_needed,
             template_version=template.version,
-            answers=tuple(names(template)),
-            files=tuple(parts.File(format=label, address=path) for label, path in files),
+            answers=made.names if made else (),
+            files=tuple(parts.File(format=label, address=path) for label, path in (offered(made) if made else ())),
             updated=template.updated,
             licence=LICENCE,
         )

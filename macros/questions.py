@@ -39,6 +39,11 @@ class Group:
     """Whether the page shows them only to who wants to tell more."""
 
 
+LEAST = ("doing", "happened", "tell")
+"""What is enough to make a case study of."""
+PEOPLE = ("who", "know")
+"""What is asked of everybody before a story leaves the device."""
+
 _FIRST = Group(
     "Three questions",
     "This is enough. You need not know anything about research.",

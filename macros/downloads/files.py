@@ -43,14 +43,15 @@ class Format:
 
 
 WORD, OPEN, TAGGED = "Open XML", "OpenDocument", "PDF/UA-1"
+DOCX, ODT = ".docx", ".odt"
 
 FORMATS = (
-    Format("Word", "to fill in on a computer", ".docx", WORD, docx),
+    Format("Word", "to fill in on a computer", DOCX, WORD, docx),
     Format("PDF to print", "to fill in by hand", ".pdf", TAGGED, pdf),
     Format("PDF to fill in", "on a computer, short answers", "-form.pdf", TAGGED, functools.partial(pdf, form=True)),
     Format("Word, large print", "18 point", "-large-print.docx", WORD, functools.partial(docx, large=True)),
     Format("PDF, large print", "18 point, to print", "-large-print.pdf", TAGGED, functools.partial(pdf, large=True)),
-    Format("OpenDocument", "for LibreOffice and others", ".odt", OPEN, odt),
+    Format("OpenDocument", "for LibreOffice and others", ODT, OPEN, odt),
     Format("Markdown", "plain text", ".md.txt", "", markdown),
 )
 
@@ -74,8 +75,12 @@ class Download:
 
 def offered(made_of: Document) -> tuple[tuple[str, str], ...]:
     """The files of a document without making them: what each is called, and its path below the top of the site."""
-    folder = f"{FOLDER}/{made_of.slug}/{made_of.slug}"
-    return tuple((format_.label, f"{folder}{format_.ending}") for format_ in FORMATS)
+    return tuple((format_.label, file_path(made_of, format_.ending)) for format_ in FORMATS)
+
+
+def file_path(made_of: Document, ending: str) -> str:
+    """Where a file of a document is, below the top of the site."""
+    return f"{FOLDER}/{made_of.slug}/{made_of.slug}{ending}"
 
 
 @functools.lru_cache(maxsize=128)

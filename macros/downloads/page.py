@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from macros import contribution
 from macros.collection import Collection
 from macros.contribution import FormGroup
-from macros.downloads.files import Download, downloads
+from macros.downloads.files import DOCX, ODT, Download, downloads, file_path
+from macros.questions import LEAST, PEOPLE
 from macros.views import documents, lists, protocol
 from macros.views.documents import Document, document
 from macros.views.lists import TemplateGroup
@@ -32,6 +33,10 @@ class ContributionPage:
     title: str
     downloads: tuple[Download, ...]
     groups: tuple[FormGroup, ...]
+    word: str
+    """The Word file, which the page's script fills in."""
+    least: tuple[str, ...] = LEAST
+    people: tuple[str, ...] = PEOPLE
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,10 @@ class ProtocolPage:
 
     protocol: Protocol
     downloads: tuple[Download, ...]
+    word: str
+    """The Word file, which the page's script fills in."""
+    open: str
+    """The OpenDocument file, likewise."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +73,15 @@ def catalogue(collection: Collection) -> Catalogue:
 def contribution_page(collection: Collection) -> ContributionPage:
     """The form to share a story."""
     made_of = contribution.document(collection)
-    return ContributionPage(made_of.title, downloads(made_of), contribution.form(collection))
+    return ContributionPage(made_of.title, downloads(made_of), contribution.form(collection), file_path(made_of, DOCX))
 
 
 def protocol_page(collection: Collection) -> ProtocolPage:
     """The questions of a protocol."""
-    return ProtocolPage(protocol.protocol(collection), downloads(protocol.document(collection)))
+    made_of = protocol.document(collection)
+    return ProtocolPage(
+        protocol.protocol(collection), downloads(made_of), file_path(made_of, DOCX), file_path(made_of, ODT)
+    )
 
 
 def template_page(document: Document) -> TemplatePage:

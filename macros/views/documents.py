@@ -12,7 +12,7 @@ from macros.collection import Collection
 from macros.folders import TEMPLATES
 from macros.form_parts import FormField, FormTable
 from macros.form_text import Runs
-from macros.views.links import Link, guide_page, lesson_page
+from macros.views.links import Link, cited, guide_page, lesson_page
 
 GUIDANCE = "Guidance:"
 """Starts what helps to fill a document in, so that it is not known by its look alone."""
@@ -108,9 +108,10 @@ class Document:
 
 
 _NAMED = {
-    "named": "The webinar The Reality of Co-Production (2022) names this document or activity. It gives no wording.",
-    "implied": "The webinar The Reality of Co-Production (2022) does not name it. It follows from what it says.",
+    "named": "It names this document or activity. It gives no wording.",
+    "implied": "It does not name this document or activity. We made it from what it says.",
 }
+"""What a template's source says of it."""
 
 
 @functools.lru_cache(maxsize=128)
@@ -144,7 +145,7 @@ def document(collection: Collection, slug: str) -> Document:
         about=(
             f"Template from the Co-production Knowledge Hub. Version {template.version}, {day}.",
             "All wording is ours. People with lived experience have not checked it yet.",
-            _NAMED[template.named],
+            f"Source: {cited(collection, template.source).work.text}. {_NAMED[template.named]}",
             "You may copy, change and share it under the licence CC BY 4.0. Say where it is from.",
         ),
         updated=template.updated.isoformat(),

@@ -21,7 +21,6 @@ await ready;
 const PLACE = "hub-contribution"; // where answers are kept, if the person asks for it
 const LONGEST_EMAIL = 1800; // letters that every email program takes in an address
 const LONGEST_LINK = 6000; // the same for a code host
-const PEOPLE = ["who", "know"]; // what is asked of everybody before a story leaves the device
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.contribution"));
 const tools = copy(document, "#contribute-tools");
@@ -34,6 +33,12 @@ form.append(tools);
 /** @type {Promise<Plan> | undefined} */
 let loading;
 let saved = true;
+
+/**
+ * Whether some questions are answered.
+ * @param {string | undefined} ids with blanks between them
+ */
+const answered = (ids) => (ids ?? "").split(" ").every((id) => answers().get(id)?.trim());
 
 /** @returns {Map<string, string>} */
 const answers = () => new Map([...given(form)].map(([name, answer]) => [name, String(answer)]));
@@ -68,7 +73,7 @@ function progress() {
   const given = fieldsOf(form).filter(({ value }) => value.trim());
   slot(tools, "count").textContent = String(given.length);
   slot(tools, "total").textContent = String(fieldsOf(form).length);
-  const enough = ["doing", "happened", "tell"].every((name) => given.some((field) => field.name === name));
+  const enough = answered(form.dataset.least);
   slot(tools, "few").hidden = enough;
   slot(tools, "enough").hidden = !enough;
 }
@@ -231,7 +236,7 @@ form.addEventListener("input", (event) => {
   if (event.target === keep || event.target === opener) return;
   saved = false;
   progress();
-  if (keep.checked) remember();
+  if (keep.checked && !remember()) say("not-kept");
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -240,8 +245,7 @@ form.addEventListener("submit", (event) => {
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (tools.querySelectorAll("[data-do]")))
   button.addEventListener("click", () => {
     const name = button.dataset.do ?? "";
-    const told = PEOPLE.every((question) => answers().get(question)?.trim());
-    if (name !== "preview" && !told) show(copy(tools, "[data-people]"));
+    if (name !== "preview" && !answered(form.dataset.people)) show(copy(tools, "[data-people]"));
     else attempt(doings[name]);
   });
 keep.addEventListener("change", () => {

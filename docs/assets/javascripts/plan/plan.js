@@ -130,7 +130,7 @@ const doings = {
     print();
   },
   word: () => hand(async () => [await filled(await (await load(form.dataset.needs ?? "")).arrayBuffer(), whole()), nameOf(form.dataset.needs ?? "")]),
-  open: () => hand(async () => [await filledOpen(await (await load(form.dataset.word ?? "")).arrayBuffer(), whole()), nameOf(form.dataset.word ?? "")]),
+  open: () => hand(async () => [await filledOpen(await (await load(form.dataset.open ?? "")).arrayBuffer(), whole()), nameOf(form.dataset.open ?? "")]),
   markdown: () => hand(async () => [new Blob([markdown()], { type: "text/markdown" }), nameOf(form.dataset.needs ?? "").replace(/docx$/, "md")]),
 };
 

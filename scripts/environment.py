@@ -15,8 +15,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 VENV = os.path.join(ROOT, ".venv")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
-RUN_LOCK = os.path.join(HERE, "requirements.lock")
-TEST_LOCK = os.path.join(HERE, "requirements-test.lock")
+RUN_LOCK = os.path.join(HERE, "requirements.txt")
+TEST_LOCK = os.path.join(HERE, "requirements-test.txt")
 
 
 def run(program, *arguments):

@@ -23,7 +23,7 @@ from macros.text import links
 from scripts.sound import readable
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-test.lock")
+LOCKS = ("requirements.txt", "requirements-test.txt")
 _PATIENCE = 15
 """Seconds to wait for a page of others."""
 _AT_ONCE = 8

@@ -178,6 +178,16 @@ def test_answers_are_kept_only_if_asked(page: Page) -> None:
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_a_device_with_no_room_left_says_so(page: Page) -> None:
+    page.get_by_label("Keep my answers on this device").check()
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+    )
+    fill(page, {"tell": "Ask first."})
+    expect(page.get_by_text("Your browser does not let us keep anything.")).to_be_visible()
+    expect(page.get_by_label("Keep my answers on this device")).not_to_be_checked()
+
+
 def test_the_check_leads_to_what_is_to_mend(page: Page) -> None:
     page.get_by_role("button", name="Check my story").click()
     problems = page.locator("[data-result] li")

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from tests.conftest import ROOT
 
 SCRIPTS = ROOT / "scripts"
-LOCKS = (SCRIPTS / "requirements.lock", SCRIPTS / "requirements-test.lock")
+LOCKS = (SCRIPTS / "requirements.txt", SCRIPTS / "requirements-test.txt")
 
 
 @pytest.mark.parametrize("name", ["environment.py", "programs.py", "serve", "test"])

@@ -263,7 +263,7 @@ opener.addEventListener("change", () =>
       if (!known) throw new NoForm();
       progress();
       say(strange.length ? "opened-in-part" : "opened", strange.join(", "));
-      if (keep.checked) remember();
+      if (keep.checked && !remember()) say("not-kept");
     } catch (error) {
       if (!(error instanceof NoZip || error instanceof NoForm || error instanceof NotOurs)) throw error;
       say("no-form", chosen.name);

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from macros import search_words
 from macros.collection import Collection
-from macros.search import plain
+from macros.text import plain
 from macros.views import case_list, lesson_lists
 from macros.views.case_list import CaseCard
 from macros.views.lessons import LessonCard

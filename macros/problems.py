@@ -164,8 +164,11 @@ def _pattern(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[st
     return f'"{given[:60]}" {wrong}', advice
 
 
-def _number(detail: ErrorDetails, *_: object) -> tuple[str, str]:
-    return (f'"{str(detail["input"])[:40]}" is not a whole number it can have', "Write a number from 1 to 999.")
+def _number(detail: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str]:
+    field = hints.field_at(model, loc)
+    limits = field.metadata if field else ()
+    least, most = (next(getattr(limit, end) for limit in limits if hasattr(limit, end)) for end in ("ge", "le"))
+    return f'"{str(detail["input"])[:40]}" is not a whole number it can have', f"Write a number from {least} to {most}."
 
 
 def _yes_no(detail: ErrorDetails, *_: object) -> tuple[str, str]:

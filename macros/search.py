@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from macros.folders import DOCS, EASY_READ, GUIDES, TEMPLATES
 from macros.page_checks import paragraphs
 from macros.records import CaseStudy, Lesson, Page
 from macros.search_words import page_term
+from macros.text import plain
 from macros.views import links
 from macros.views.links import NOT_KEPT, case_page, guide_page, lesson_page, template_page
 from macros.views.words import term_page
@@ -200,12 +200,3 @@ def _sections(
         text, tags = listed.get(place, ("", ()))
         if said or text:
             yield Found(kind, heading, f"{path}#{place}", part_of, " ".join([*said, text]).strip(), tags, about)
-
-
-def plain(markdown: str) -> str:
-    """A Markdown text of the hub as it is read out: no marks, no addresses."""
-    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", markdown)).split())
-
-
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS = re.compile(r"[*`]|^\s*(?:[-*]|\d+\.)\s+|\\(?=[^\w\s])", re.MULTILINE)

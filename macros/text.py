@@ -122,3 +122,12 @@ def slug_of(title: str, longest: int = 60) -> str:
     if any(mark.isalnum() and not mark.isascii() for mark in plain):
         return ""
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].rstrip("-")
+
+
+def plain(markdown: str) -> str:
+    """A Markdown text of the hub as it is read out: no marks, no addresses."""
+    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", markdown)).split())
+
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*`]|^\s*(?:[-*]|\d+\.)\s+|\\(?=[^\w\s])", re.MULTILINE)

@@ -16,7 +16,7 @@ from lxml import etree
 
 from macros.collection import Collection
 from macros.downloads import booklet
-from macros.search import plain
+from macros.text import plain
 from tests.test_downloads import vera
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from macros.collection import Collection
 from macros.records import CaseStudy
 from macros.render import fill
-from macros.text import to_html
+from macros.text import plain, to_html
 from macros.views.links import HUB, address, case_page, full_address, lesson_page
 
 ATOM, JSON = "feed.xml", "feed.json"
@@ -69,7 +69,7 @@ def _told(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _entry(moment: str, page: str, title: str, words: str) -> Entry:
-    return Entry(_id(page), title, _to(page), moment, words, to_html(words))
+    return Entry(_id(page), title, _to(page), moment, plain(words), to_html(words))
 
 
 def _json(feed: Feed) -> str:

@@ -89,3 +89,14 @@ def test_filling_in(page: Page, unpacked: Path, tmp_path: Path) -> None:
     saved = tmp_path / saving.value.suggested_filename
     saving.value.save_as(saved)
     assert "Tuesday, after lunch" in hub("read", str(saved)).stdout
+
+
+def test_the_protocol_is_saved_in_every_form(page: Page, unpacked: Path, tmp_path: Path) -> None:
+    page.goto((unpacked / "plan" / "index.html").as_uri())
+    page.locator("form.protocol textarea").first.fill("All of us, on Tuesdays")
+    for button in ("Save as Word", "Save as OpenDocument"):
+        with page.expect_download() as saving:
+            page.get_by_role("button", name=button).click()
+        saved = tmp_path / saving.value.suggested_filename
+        saving.value.save_as(saved)
+        assert "All of us, on Tuesdays" in hub("read", str(saved)).stdout

@@ -31,11 +31,11 @@ _LEFT_OUT = frozenset({"robots.txt", "sitemap.xml", "404.html", "offline.json"})
 _ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action)="([^"]*)"')
 _MODULE = re.compile(r'<link\s+rel="modulepreload" href="([^"]+)">')
 _ASKS = re.compile(r'<meta\s+name="asks-for"[^>]*>\s*')
-_NEEDS = re.compile(r' data-(?:needs|word)="([^"]+)"')
+_NEEDS = re.compile(r' data-(?:needs|word|open)="([^"]+)"')
 _LIST_END = re.compile(r"<[/]ul>(?!.*<[/]ul>)", re.DOTALL)
 _SCHEME = re.compile(r"[a-z]+:|//|#")
 _SCRIPTS = "script-src 'self'"
-_NEEDED = (".json", ".docx")
+_NEEDED = (".json", ".docx", ".odt")
 """What scripts load, of a folder that a page names; its pages they only load if a list has parts."""
 
 

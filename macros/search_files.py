@@ -66,6 +66,15 @@ def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:
     return dict(_pieces(index))
 
 
+def starts(first: str) -> str:
+    """The words that the pieces of an index start with, with blanks between; empty if the index is whole.
+
+    The page has them too, so that it can ask for the pieces of a question before anything else of the index is there.
+    Args: `first`, the text of the index's first file.
+    """
+    return " ".join(json.loads(first).get("starts", ()))
+
+
 def _pieces(index: Index) -> Iterator[tuple[str, str]]:
     kept = {
         term: tuple(sorted(sorted(postings, key=lambda posting: (-posting[1], posting[0]))[:MOST]))

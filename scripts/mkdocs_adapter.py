@@ -23,7 +23,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from macros import audit, current, data_files, made_pages
+from macros import audit, current, data_files, made_pages, search_files
 from macros.downloads import files as downloads
 from macros.downloads import preview, take_away
 from macros.folders import DOCS
@@ -80,6 +80,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.remove(file)
     _join_modules(files, config)
     _name_icon(files, config)
+    _name_pieces(config)
     return files
 
 
@@ -105,6 +106,13 @@ def _join_modules(files: Files, config: MkDocsConfig) -> None:
 def _name_icon(files: Files, config: MkDocsConfig) -> None:
     icon = files.src_uris[config.extra["icon"]]
     config.extra["icon"] = icon.dest_uri = _named(icon.src_uri, icon.content_string)
+
+
+def _name_pieces(config: MkDocsConfig) -> None:
+    """Tell the page that asks for the index, which is written by now, of what pieces that is."""
+    for component in config.extra["components"].values():
+        if first := component.get("asks_for"):
+            component["pieces"] = search_files.starts(Path(config.site_dir, first).read_text(encoding="utf-8"))
 
 
 def _named(path: str, text: str) -> str:

@@ -174,10 +174,25 @@ def test_an_index_in_pieces_finds_the_same(page: Page, real: Collection, site: P
     whole = Path(shutil.copytree(site, tmp_path / "whole"))
     pieces = Path(shutil.copytree(site, tmp_path / "pieces"))
     shutil.copytree(tmp_path / search_files.FOLDER, pieces / search_files.FOLDER, dirs_exist_ok=True)
-    assert "starts" in json.loads((pieces / "search" / "index.json").read_text(encoding="utf-8"))
+    starts = search_files.starts((pieces / "search" / "index.json").read_text(encoding="utf-8"))
+    shown = pieces / "search" / "index.html"
+    meta = 'name="asks-for" content="index.json"'
+    told = shown.read_text(encoding="utf-8").replace(meta, f'{meta} data-pieces="{starts}"')
+    assert starts in told
+    shown.write_text(told, encoding="utf-8")
     with serving(whole) as one, serving(pieces) as other:
         for typed in SOME:
             assert ask(page, one, typed) == ask(page, other, typed), typed
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+        ask(page, other, "safegaurding jargon")
+        page.wait_for_load_state("networkidle")
+        assert len(asked) == len(set(asked)), "nothing is loaded twice"
+        early = page.locator("link[rel=preload]").evaluate_all(
+            "(links) => links.map(({ href }) => href.split('/').pop())"
+        )
+        assert early[0] == "index.json"
+        assert 2 <= len(early) <= 3
 
 
 @pytest.mark.parametrize(

@@ -10,5 +10,13 @@ for (const link of document.querySelectorAll("link[rel=modulepreload]"))
   import(/** @type {HTMLLinkElement} */ (link).href).catch(() => document.documentElement.classList.remove("with-script"));
 document.documentElement.classList.toggle("asked", location.search !== "");
 if (location.search)
-  for (const { content } of document.querySelectorAll("meta[name=asks-for]"))
-    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href: content }));
+  for (const { content, dataset } of /** @type {NodeListOf<HTMLMetaElement>} */ (document.querySelectorAll("meta[name=asks-for]"))) {
+    const ask = (/** @type {string} */ href) =>
+      document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "fetch", crossOrigin: "", href }));
+    ask(content);
+    if (!dataset.pieces) continue;
+    const starts = dataset.pieces.split(" ");
+    const words = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase().match(/[a-z\d]+/g) ?? [];
+    const pieces = words.slice(0, 8).map((word) => starts.findLastIndex((start) => start <= word)); // index.js asks for the same
+    for (const piece of new Set(pieces)) ask(content.replace("index", `words-${piece}`));
+  }

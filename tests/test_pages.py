@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from macros import made_pages, pages
 from macros.collection import Collection
 from macros.render import escape
 from macros.text import to_html
-from macros.views import words
+from macros.views import lists, words
 
 CALLS: dict[str, tuple[str, ...]] = {
     "home_lenses": (),
@@ -133,3 +134,14 @@ def test_a_text_may_use_each_word_of_the_dictionary_in_any_spelling(real: Collec
             found = [meaning.link.text for meaning in words.used_in(real, f"All about {word}.")]
             assert term.term in found, word
         words.used_in(real, f"All about {term.term.lower()} and {term.term.title()} and {term.term.upper()}s.")
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_of_many_case_studies_the_list_of_all_pages_names_their_list(real: Collection, more: int) -> None:
+    case = next(iter(real.cases.values()))
+    many = replace(real, cases={f"case-{number}": case for number in range(lists.MOST_CASES + more)})
+    text = pages.MACROS["a_to_z"](many)
+    assert ("case-studies/case-7/" in text) == (not more)
+    assert ("lessons/case/case-7/" in text) == (not more)
+    assert ("since there are many" in text) == bool(more)
+    assert "lessons/origin/went-wrong/" in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.collection import Collection
+from macros.collection import FACETS, Collection
 from macros.fields import NOT_REPORTED
 from macros.folders import DOCS
 from macros.shared import Source, Stage, Value
@@ -165,11 +165,29 @@ def project_stages(collection: Collection) -> tuple[ValueRow, ...]:
     )
 
 
-def a_to_z(collection: Collection) -> tuple[PageGroup, ...]:
-    """Every page but the single lessons, which the list of lessons holds, by first letter."""
-    pages = [Link(case.title, case_page(slug)) for slug, case in collection.cases.items()]
-    pages += [Link(guide.title, guide_page(slug)) for slug, guide in collection.guides.items()]
-    pages += [Link(f"Lessons: {label}", facet_page(group, value)) for group, value, label, _ in groups(collection)]
+@dataclass(frozen=True)
+class AToZ:
+    """Pages by first letter."""
+
+    groups: tuple[PageGroup, ...]
+    with_cases: bool
+    """Whether case studies are among them."""
+
+
+MOST_CASES = 300
+"""Case studies up to which they are among all pages: with more, the page that answers a search would be heavy."""
+
+
+def a_to_z(collection: Collection) -> AToZ:
+    """Every page by first letter, but what lists hold: the single lessons, and the case studies if they are many."""
+    with_cases = len(collection.cases) <= MOST_CASES
+    pages = [Link(guide.title, guide_page(slug)) for slug, guide in collection.guides.items()]
+    pages += [Link(case.title, case_page(slug)) for slug, case in collection.cases.items() if with_cases]
+    pages += [
+        Link(f"Lessons: {label}", facet_page(group, value))
+        for group, value, label, _ in groups(collection)
+        if FACETS[group] or with_cases
+    ]
     pages += [
         Link(f"Easy Read: {record.title}", f"easy-read/{slug}.md") for slug, record in collection.easy_read.items()
     ]
@@ -181,7 +199,7 @@ def a_to_z(collection: Collection) -> tuple[PageGroup, ...]:
     letters: dict[str, list[Link]] = {}
     for page in sorted(pages, key=lambda page: page.text.casefold()):
         letters.setdefault(page.text[0].upper(), []).append(page)
-    return tuple(PageGroup(letter, tuple(found)) for letter, found in letters.items())
+    return AToZ(tuple(PageGroup(letter, tuple(found)) for letter, found in letters.items()), with_cases)
 
 
 def _citation(source: Source) -> str:

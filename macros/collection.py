@@ -117,6 +117,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
 
 def read_case(collection: Collection, slug: str) -> tuple[CaseStudy | None, list[Problem]]:
     """One case study as its file is now, for a collection that was read before; and the problems in that file."""
+    lines.cache_clear()
     reader = Reader(collection.root)
     reader.ids = dict(collection.ids)
     return reader.case(slug), sorted(reader.problems)

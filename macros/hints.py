@@ -6,7 +6,7 @@ import types
 import typing
 from collections.abc import Iterator
 
-from pydantic import BaseModel
+from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
 from macros.fields import RefersTo
@@ -63,7 +63,7 @@ def points_at(hint: object) -> str | None:
 def field_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> FieldInfo | None:
     """The definition of the field at a place in a record; for an item, that of the list or group it is in."""
     field: FieldInfo | None = None
-    home: type[BaseModel] | None = model
+    home = one_of(model)
     for part in loc:
         if isinstance(part, str) and home and part in home.model_fields:
             field = home.model_fields[part]
@@ -71,6 +71,11 @@ def field_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> FieldInfo | 
         elif isinstance(part, str) and not (field and is_group(field.annotation)):
             return None
     return field
+
+
+def one_of(model: type[BaseModel]) -> type[BaseModel] | None:
+    """The record that a file holds: the model itself, or what a list has of."""
+    return record_in(model.model_fields["root"].annotation) if issubclass(model, RootModel) else model
 
 
 def is_group(hint: object) -> bool:

@@ -83,7 +83,7 @@ def guides_are_whole(collection: Collection) -> Iterator[Breach]:
         wanted.append(("guide_lessons", slug))
         yield from not_called_once(page, *wanted)
         for call in ((call.name, *call.arguments) for call in _calls(page)):
-            if call[0] == "quotation" and call not in wanted:
+            if call[:2] == ("quotation", slug) and call not in wanted:
                 advice = nearest(call[-1], (quotation.id for quotation in guide.quotations))
                 yield Breach(
                     page.path, (), f'shows "{call[-1]}", which is not in its front matter', advice, page.body_line
@@ -94,7 +94,7 @@ def guide_parts_at_home(collection: Collection) -> Iterator[Breach]:
     """No page shows the opening, a quotation or the lessons of a guide page but that page itself."""
     for path, page in collection.pages.items():
         for call in _calls(page):
-            home = f"{GUIDES}/{''.join(call.arguments[:1])}.md"
+            home = f"{GUIDES}/{next(iter(call.arguments), '')}.md"
             if call.name in _PARTS_OF_GUIDES and path != home and home in collection.pages:
                 yield Breach(path, (), f"calls {call.name} of another page", f"Only {home} may call it.", call.line)
 
@@ -106,7 +106,11 @@ def calls_resolve(collection: Collection, macros: Mapping[str, Callable[..., str
         for call in _calls(page):
             if call.name not in macros:
                 yield Breach(
-                    path, (), f'calls "{call.name}", which is not there', nearest(call.name, macros), call.line
+                    path,
+                    (),
+                    f'calls "{call.name}", which is no macro that a page can call',
+                    nearest(call.name, macros),
+                    call.line,
                 )
                 continue
             types = typing.get_type_hints(macros[call.name], include_extras=True)
@@ -175,7 +179,7 @@ def _front_fields(page: Page) -> Iterator[Breach]:
 
 
 _TEMPLATE_MARK = re.compile(r"\{[{%#]")
-_CALL = re.compile(r'(?<!\{)\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *)?)*)\) *\}\}(?!\})')
+_CALL = re.compile(r'(?<!\{)\{\{ *(\w+)\(((?:"[a-z0-9-]*"(?:, *"[a-z0-9-]*")*)?)\) *\}\}(?!\})')
 
 # What the site's Markdown makes of plain pages. Anything else was written as HTML or as an attribute list.
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em code pre a img blockquote hr br div"

@@ -224,7 +224,7 @@ _WORDING: dict[str, _Wording] = {
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel] | None:
     """The record at a place: the one whose fields stand there."""
     if not any(isinstance(part, str) for part in loc):
-        return model
+        return hints.one_of(model)
     field = hints.field_at(model, loc)
     return hints.record_in(field.annotation) if field else None
 

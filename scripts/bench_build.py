@@ -32,7 +32,7 @@ BESIDE = Path(__file__).parent / "beside"
 PICTURE = ROOT / "docs" / "assets" / "growth.svg"
 _LEAST_HUGO = "Hugo, a frame of five lines"
 STOCK_UP_TO, ZENSICAL_UP_TO, LEAST_UP_TO = 1000, 100, 3000
-"""Case studies up to which others are tried: their time, or their memory, grows faster than the pages."""
+"""Case studies up to which others are tried: beyond, their time or their memory is more than there is."""
 GIVEN_UP_AT = 4.5
 """Times the CPU of our cold build after which another one is stopped: a larger factor tells nothing new."""
 
@@ -52,7 +52,7 @@ class Taken:
 
 
 def taken(*command: str, where: Path, at_most: float = math.inf, **variables: str) -> Taken:
-    """Run a command and measure it. With `at_most`, its process is stopped after so many seconds of CPU.
+    """Run a command and measure it. With `at_most`, a process of it is stopped after so many seconds of CPU.
 
     Raises: `RuntimeError` with what it said if it fails.
     """
@@ -60,11 +60,11 @@ def taken(*command: str, where: Path, at_most: float = math.inf, **variables: st
         begun = time.monotonic()
         process = subprocess.Popen(command, cwd=where, env=os.environ | variables, stdout=said, stderr=said)
         if at_most < math.inf:
-            resource.prlimit(process.pid, resource.RLIMIT_CPU, (round(at_most), round(at_most) + 1))
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (round(at_most), resource.RLIM_INFINITY))
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - begun
-        is_stopped = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
-        if status and not (is_stopped and at_most < math.inf):
+        is_stopped = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
+        if status and not is_stopped:
             said.seek(0)
             raise RuntimeError(f"{' '.join(command)}\n{said.read().decode()[-2000:]}")
     return Taken(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, not is_stopped)

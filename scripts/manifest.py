@@ -27,6 +27,8 @@ class Listed(NamedTuple):
 
 
 NAME = "manifest.json"
+PIECE = 4_000_000
+"""Bytes of a file that are held at a time."""
 
 _INPUTS = (CASES, "docs", "macros", "overrides", "scripts", "mkdocs.yml")
 _CODE = ("macros", "scripts")
@@ -83,7 +85,7 @@ class Manifest:
         Returns: whether they were put there.
         """
         try:
-            if any(listed((self.site / path).read_bytes()) != self.files.get(path) for path in paths):
+            if any(listed_file(self.site / path) != self.files.get(path) for path in paths):
                 return False
         except OSError:
             return False
@@ -99,6 +101,22 @@ class Manifest:
 def listed(data: bytes) -> Listed:
     """A file as the list has it."""
     return Listed(len(data), sha256(data).hexdigest())
+
+
+def listed_file(path: Path) -> Listed:
+    """The same of a file on the disk, which may be too large to hold. Raises: `OSError`."""
+    digest, size = sha256(), 0
+    for piece in pieces(path):
+        digest.update(piece)
+        size += len(piece)
+    return Listed(size, digest.hexdigest())
+
+
+def pieces(path: Path) -> Iterator[bytes]:
+    """What is in a file, piece by piece."""
+    with path.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            yield piece
 
 
 def read(site: Path) -> Manifest:

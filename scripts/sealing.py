@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 import zlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -29,6 +27,8 @@ _LEAST = 1000
 _BEST_UP_TO = 30_000_000
 """Bytes of text up to which a site is compressed as well as can be, which takes 50 times as long."""
 _BEST, _QUICK = 11, 5
+_AS_GZIP = 31
+"""What zlib calls a gzip file with the largest window. It writes no date."""
 _AT_ONCE = 50
 """Files that a thread is given at a time: what is waiting to be done takes memory too."""
 
@@ -57,8 +57,7 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
 
     def sealed_one(name: str) -> Iterator[tuple[str, Listed]]:
         path = site / name
-        data = path.read_bytes()
-        is_now = manifest.listed(data)
+        is_now = manifest.listed_file(path)
         yield name, is_now
         same = before.files.get(name) == is_now and (before.site / name).is_file()
         if same:
@@ -68,8 +67,8 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
             if same and packed_alike and before.take_over(site, form):
                 yield form, before.files[form]
                 continue
-            packed = _packed(data, ending, quality)
-            if len(packed) < len(data):
+            packed = _packed(path, is_now, ending, quality)
+            if len(packed) < is_now.bytes:
                 yield form, manifest.listed(packed)
                 (site / form).write_bytes(packed)
                 shutil.copystat(path, site / form)
@@ -80,14 +79,19 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
         manifest.write(Manifest(site, made_of, packed_by, lists, {}), listed)
 
 
-def _packed(data: bytes, ending: str, quality: int) -> bytes:
+def _packed(path: Path, is_now: Listed, ending: str, quality: int) -> bytes:
+    """A file, compressed. A large one is read piece by piece: in a large hub the open data take hundreds of megabytes."""
     if ending == ".gz":
-        return gzip.compress(data, mtime=0)
+        packer = zlib.compressobj(zlib.Z_BEST_COMPRESSION, wbits=_AS_GZIP)
+        return b"".join([*map(packer.compress, manifest.pieces(path)), packer.flush()])
 
     def in_brotli() -> bytes:
-        packed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality)
-        return packed
+        if is_now.bytes <= manifest.PIECE:
+            packed: bytes = brotli.compress(path.read_bytes(), mode=brotli.MODE_TEXT, quality=quality)
+            return packed
+        packer = brotli.Compressor(mode=brotli.MODE_TEXT, quality=quality)
+        return b"".join([*map(packer.process, manifest.pieces(path)), packer.finish()])
 
     # The quick form is made sooner than it is looked up.
-    made_with = f"brotli {version('brotli')} {sha256(data).hexdigest()}"
+    made_with = f"brotli {version('brotli')} {is_now.sha256}"
     return in_brotli() if quality == _QUICK else kept(made_with, in_brotli)

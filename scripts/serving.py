@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -102,6 +103,8 @@ class Workshop:
         self.stamps = self._stamps()
         self.maker = Maker(root, self.site)
         self.next: Maker | None = None
+        self.turn = threading.Lock()
+        """Held by whoever changes which process is the maker, and which is the next."""
         self.maker.wait()
 
     def keep_up(self) -> None:
@@ -113,9 +116,9 @@ class Workshop:
             return
         self.stamps = stamps
         self._drop_next()
-        if same_files and all(path.startswith(f"{CASES}/") and path.count("/") == 1 for path in changed):
+        if same_files and all(re.fullmatch(rf"{CASES}/[^/]+\.yml", path) for path in changed):
             try:
-                wrong = [self.maker.write_again(Path(path).stem) for path in sorted(changed) if path.endswith(".yml")]
+                wrong = [self.maker.write_again(Path(path).stem) for path in sorted(changed)]
             except BuildFailed as error:  # the build that follows tells more, if the change is the reason
                 print(error, file=sys.stderr, flush=True)
             else:
@@ -136,21 +139,26 @@ class Workshop:
         try:
             maker.wait()
         except BuildFailed as error:
-            if self.next is maker:  # else it was stopped, since there was something newer
-                self.next = None
+            with self.turn:
+                is_newest = self.next is maker  # else it was stopped, since there was something newer
+                self.next = None if is_newest else self.next
+            if is_newest:
                 _tell(str(error))
             return
-        if self.next is maker:
+        with self.turn:
+            if self.next is not maker:
+                return
             self.next = None
             self.maker.stop()
             self.maker = maker
-            print("Built again.", flush=True)
-            self.poke.write_bytes(os.urandom(8))
+        print("Built again.", flush=True)
+        self.poke.write_bytes(os.urandom(8))
 
     def _drop_next(self) -> None:
-        if maker := self.next:
-            self.next = None
-            maker.stop()
+        with self.turn:
+            if maker := self.next:
+                self.next = None
+                maker.stop()
 
     def close(self) -> None:
         """Stop every process."""

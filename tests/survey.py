@@ -131,6 +131,8 @@ async def _look(visit: _Visit) -> None:
 
 
 async def _look_without_script(visit: _Visit) -> None:
+    if await visit.page.locator("html.with-script").count():
+        raise RuntimeError(f"/{visit.path} ran its script, though it was to be looked at without.")
     await visit.page.evaluate(PROBES)
     await visit.page.evaluate(AXE)
     for width, size in (("1280", WIDE), ("320", NARROW)):

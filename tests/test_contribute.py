@@ -180,11 +180,14 @@ def test_answers_are_kept_only_if_asked(page: Page) -> None:
 
 def test_a_device_with_no_room_left_says_so(page: Page) -> None:
     page.get_by_label("Keep my answers on this device").check()
+    fill(page, {"tell": "Ask first."})
+    assert page.evaluate("localStorage.length") == 1
     page.evaluate(
         "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
     )
-    fill(page, {"tell": "Ask first."})
+    fill(page, {"tell": "Ask last."})
     expect(page.get_by_text("Your browser does not let us keep anything.")).to_be_visible()
+    assert page.evaluate("localStorage.length") == 0, "what was kept before is not kept on"
     expect(page.get_by_label("Keep my answers on this device")).not_to_be_checked()
 
 

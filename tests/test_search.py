@@ -12,10 +12,12 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, Page
 
 from macros import search, search_files, search_index, search_words
 from macros.collection import Collection
+from scripts import mkdocs_adapter
 from tests.conftest import ROOT, serving
 from tests.survey import AXE, RULES, RUN_AXE
 
@@ -175,6 +177,12 @@ def test_an_index_in_pieces_finds_the_same(page: Page, real: Collection, site: P
     pieces = Path(shutil.copytree(site, tmp_path / "pieces"))
     shutil.copytree(tmp_path / search_files.FOLDER, pieces / search_files.FOLDER, dirs_exist_ok=True)
     starts = search_files.starts((pieces / "search" / "index.json").read_text(encoding="utf-8"))
+    settings = MkDocsConfig()
+    settings.load_dict(
+        {"site_dir": str(pieces), "extra": {"components": {"search/": {"asks_for": "search/index.json"}}}}
+    )
+    mkdocs_adapter._name_pieces(settings)
+    assert settings.extra["components"]["search/"]["pieces"] == starts
     shown = pieces / "search" / "index.html"
     meta = 'name="asks-for" content="index.json"'
     told = shown.read_text(encoding="utf-8").replace(meta, f'{meta} data-pieces="{starts}"')
@@ -185,14 +193,16 @@ def test_an_index_in_pieces_finds_the_same(page: Page, real: Collection, site: P
             assert ask(page, one, typed) == ask(page, other, typed), typed
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-        ask(page, other, "safegaurding jargon")
+        missing: list[str] = []
+        page.on("response", lambda response: missing.append(response.url) if response.status == 404 else None)
+        words = ["2022", "safegaurding", "jargon"]
+        ask(page, other, " ".join(words))
         page.wait_for_load_state("networkidle")
         assert len(asked) == len(set(asked)), "nothing is loaded twice"
-        early = page.locator("link[rel=preload]").evaluate_all(
-            "(links) => links.map(({ href }) => href.split('/').pop())"
-        )
-        assert early[0] == "index.json"
-        assert 2 <= len(early) <= 3
+        assert missing == []
+        early = page.locator("link[rel=preload]").evaluate_all("(all) => all.map(({ href }) => href.split('/').pop())")
+        wanted = [f"words-{search_files.piece_of(word, starts.split(' '))}.json" for word in words]
+        assert early == ["index.json", *dict.fromkeys(wanted)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from macros.collection import FACETS, Collection
+from macros.collection import Collection
 from macros.fields import NOT_REPORTED
 from macros.folders import DOCS
 from macros.shared import Source, Stage, Value
@@ -179,14 +179,14 @@ MOST_CASES = 300
 
 
 def a_to_z(collection: Collection) -> AToZ:
-    """Every page by first letter, but what lists hold: the single lessons, and the case studies if they are many."""
+    """Every page by first letter, but what lists hold: single lessons, and many case studies with their lessons."""
     with_cases = len(collection.cases) <= MOST_CASES
     pages = [Link(guide.title, guide_page(slug)) for slug, guide in collection.guides.items()]
     pages += [Link(case.title, case_page(slug)) for slug, case in collection.cases.items() if with_cases]
     pages += [
         Link(f"Lessons: {label}", facet_page(group, value))
         for group, value, label, _ in groups(collection)
-        if FACETS[group] or with_cases
+        if group != "case" or with_cases
     ]
     pages += [
         Link(f"Easy Read: {record.title}", f"easy-read/{slug}.md") for slug, record in collection.easy_read.items()

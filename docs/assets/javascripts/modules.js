@@ -17,6 +17,7 @@ if (location.search)
     if (!dataset.pieces) continue;
     const starts = dataset.pieces.split(" ");
     const words = (new URLSearchParams(location.search).get("q") ?? "").toLowerCase().match(/[a-z\d]+/g) ?? [];
-    const pieces = words.slice(0, 8).map((word) => starts.findLastIndex((start) => start <= word)); // index.js asks for the same
+    // Most are the pieces that index.js will ask for. A wrong guess costs one file.
+    const pieces = words.slice(0, 8).map((word) => Math.max(0, starts.findLastIndex((start) => start <= word)));
     for (const piece of new Set(pieces)) ask(content.replace("index", `words-${piece}`));
   }

@@ -218,7 +218,17 @@ function remember() {
     return true;
   } catch {
     keep.checked = false;
+    forget();
     return false;
+  }
+}
+
+/** Keep nothing, also of what was kept before there was no more room. */
+function forget() {
+  try {
+    localStorage.removeItem(PLACE);
+  } catch {
+    // The browser keeps nothing at all.
   }
 }
 

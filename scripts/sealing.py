@@ -80,7 +80,7 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
 
 
 def _packed(path: Path, is_now: Listed, ending: str, quality: int) -> bytes:
-    """A file, compressed. A large one is read piece by piece: in a large hub the open data take hundreds of megabytes."""
+    """A file, compressed. A large one is read piece by piece: open data can have hundreds of megabytes."""
     if ending == ".gz":
         packer = zlib.compressobj(zlib.Z_BEST_COMPRESSION, wbits=_AS_GZIP)
         return b"".join([*map(packer.compress, manifest.pieces(path)), packer.flush()])

@@ -20,6 +20,7 @@ from pathlib import Path
 import brotli
 import pytest
 
+from scripts import manifest, sealing
 from tests.conftest import ROOT, copy_of_project, hub
 from tests.test_build import digest
 
@@ -213,6 +214,19 @@ def test_compressed_files_hold_the_same(site: Path) -> None:
         assert unpack(path.read_bytes()) == path.with_suffix("").read_bytes(), path
     pages = list(site.rglob("*.html"))
     assert all(path.with_name(path.name + ending).is_file() for path in pages for ending in (".br", ".gz"))
+
+
+def test_a_file_that_is_large_is_packed_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"Line {number} of many.\n" for number in range(5000)).encode()
+    (tmp_path / "large.json").write_bytes(text)
+    monkeypatch.setattr(manifest, "PIECE", 1000)
+    made_of = manifest.MadeOf({}, "")
+    sealing.seal(tmp_path, manifest.nothing(tmp_path), made_of, {})
+    assert gzip.decompress((tmp_path / "large.json.gz").read_bytes()) == text
+    assert brotli.decompress((tmp_path / "large.json.br").read_bytes()) == text
+    listed = manifest.read(tmp_path)
+    assert listed.files["large.json"] == manifest.listed(text)
+    assert listed.is_whole(made_of)
 
 
 def test_what_is_the_same_keeps_its_date_and_a_spoilt_file_is_made_anew(site: Path, tmp_path: Path) -> None:

@@ -72,9 +72,14 @@ def test_changes_show_and_a_broken_one_changes_nothing(served: tuple[Path, str, 
     assert "kind: " in said
     assert "Newly " in fetch(page)
 
-    case.write_text(sound.replace("  analysis: not reported\n", ""), encoding="utf-8")
-    while 'does not say anything of the stage "analysis"' not in said:
-        said = process.stderr.readline()
+    lines: list[int] = []
+    for above in ("", "# A line.\n" * 3):
+        case.write_text(above + sound.replace("  analysis: not reported\n", ""), encoding="utf-8")
+        while not (told := re.search(r":(\d+): stages: does not say anything of the stage \"analysis\"", said)):
+            said = process.stderr.readline()
+        lines.append(int(told[1]))
+        said = ""
+    assert lines[1] == lines[0] + 3
 
     case.write_text(sound.replace("title: ", "title: Mended ", 1), encoding="utf-8")
     wait_for(page, "Mended ")

@@ -29,7 +29,7 @@ _LISTED = (
 _LIST_OF_TEMPLATES, _LIST_OF_EASY_READ = page_term(f"{TEMPLATES}/index.md"), page_term(f"{EASY_READ}/index.md")
 """What people call the kind of a record leads to its list, and to the records themselves."""
 
-Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page"]
+Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page", "Help"]
 
 WORDS_OF_TEXT = 60
 """Words of a record's text that are looked at: what it is about is said at its beginning, and an index is small."""
@@ -40,6 +40,9 @@ WITHOUT_PARTS = (
     *("data/index.md", "data/changelog.md"),
 )
 """Pages whose parts nobody looks for; the page itself is found."""
+
+HELP = "support.md"
+"""The page for readers in distress. It must not stand below what others learned about distress."""
 
 MAINTAINERS = f"{DOCS}/maintain/"
 """Pages for those who look after the hub, which have their own list. Readers who search look for something else."""
@@ -124,7 +127,7 @@ def _pages(collection: Collection) -> Iterator[Found]:
         if not collection.has_record(path) and not path.startswith(MAINTAINERS) and here != NOT_KEPT:
             title, summary = str(page.front["title"]), str(page.front["summary"])
             tags = (page_term(path),) if "typed" in page.front else ()
-            yield Found("Page", title, here, "", summary, tags)
+            yield Found("Help" if here == HELP else "Page", title, here, "", summary, tags)
             if here not in WITHOUT_PARTS:
                 yield from _sections(page, "Page", title, {}, tags)
 

@@ -32,8 +32,16 @@ FIELDS = {
 LENGTH_COUNTS = 0.5
 """How much less a word counts in a long text (BM25's b)."""
 
-KINDS = {"Lesson": 1.15, "Guide": 1.1, "Template": 1.05, "Dictionary": 1.0, "Case study": 0.95, "Page": 0.85}
-"""What each kind counts, so that the best lesson comes before the page that it is part of."""
+KINDS = {
+    "Lesson": 1.15,
+    "Guide": 1.1,
+    "Template": 1.05,
+    "Dictionary": 1.0,
+    "Case study": 0.95,
+    "Page": 0.85,
+    "Help": 4.0,
+}
+"""What each kind counts, so that the best lesson comes before the page that it is part of, and help before anything."""
 
 LEVELS = 8  # up to 10, since each is written as a digit
 LOWEST, STEP = 0.4, 1.7

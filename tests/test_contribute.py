@@ -158,7 +158,7 @@ def test_a_file_that_is_no_story_changes_nothing(page: Page, tmp_path: Path, tex
 
 def test_nothing_leaves_before_the_people_in_it_are_thought_of(page: Page) -> None:
     fill(page, SHORT)
-    for name in ("Save as a file for the hub", "Save as Word", "Write an email with it", "Copy it"):
+    for name in ("Check my story", "Save as a file for the hub", "Write an email with it", "Copy it"):
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("heading", name="First, the people in your story")).to_be_visible()
     fill(page, PEOPLE)

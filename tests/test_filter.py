@@ -187,9 +187,11 @@ def test_nothing_found_has_a_way_out(page: Page, address: str) -> None:
 
 def test_on_a_phone_the_filter_is_closed_and_near_the_results(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    page.goto(f"{address}lessons/")
-    assert not page.is_visible("#filter [type=checkbox] >> nth=0")
-    assert page.evaluate("document.getElementById('results-h').getBoundingClientRect().top / innerHeight") < 2
+    for asked in ("", "?origin=went-wrong"):
+        page.goto(f"{address}lessons/{asked}")
+        page.locator("#filter form").wait_for()
+        assert not page.is_visible("#filter [type=checkbox] >> nth=0")
+        assert page.evaluate("document.getElementById('results-h').getBoundingClientRect().top / innerHeight") < 2
 
 
 def test_print_has_the_lessons_found_and_how(page: Page, address: str, real: Collection) -> None:

@@ -283,6 +283,11 @@ def test_more_results_come_where_the_first_end(page: Page, address: str) -> None
     assert len(set(results(page, address, 20))) == page.locator(".search__result").count()
 
 
+@pytest.mark.parametrize("typed", ["crisis", "self harm", "I want to die", "upset", "suicide", "help me"])
+def test_who_needs_help_now_finds_it_first(page: Page, address: str, typed: str) -> None:
+    assert ask(page, address, typed)[0] == "support/"
+
+
 def test_results_stay_in_order_however_soon_somebody_asks_for_more(page: Page, address: str) -> None:
     ask(page, address, "power")
     page.get_by_role("button", name="Show more results").click()

@@ -174,23 +174,30 @@ def test_a_pack_is_kept_printed_saved_and_linked(page: Page, address: str, brows
     expect(page.locator(".kept__page")).to_have_count(1)
     page.goto(f"{address}guide/power/")
     page.get_by_role("link", name="Keep this for my pack").click()
+    expect(page.locator(".kept__page")).to_have_count(2)
+    page.goto(f"{address}templates/team-mix-sheet/")
+    page.get_by_role("link", name="Keep this for my pack").click()
     articles = page.locator(".kept__page")
-    expect(articles).to_have_count(2)
+    expect(articles).to_have_count(3)
+    asked = ("Which skills, knowledge", "\u2026\u2026")
+    for words in asked:
+        expect(articles.nth(2)).to_contain_text(words)
+    assert articles.locator("input, textarea, select, form").count() == 0
     expect(articles.nth(1).get_by_role("heading", name="Power", exact=True)).to_be_visible()
     assert page.evaluate("localStorage.length") == 0
     link = page.url
     file = saved(page, tmp_path, "Save as one Word file")
     with zipfile.ZipFile(file) as word:
         text = word.read("word/document.xml").decode()
-    assert "developed from lived experience" in text
+    assert all(words in text for words in ("developed from lived experience", *asked))
     errors = OpenXmlValidator().validate(str(file)).errors
     assert [error for error in errors if not any(known in str(error) for known in OVER_STRICT)] == []
     other = browser.new_page()
     other.goto(link)
-    expect(other.locator(".kept__page")).to_have_count(2)
+    expect(other.locator(".kept__page")).to_have_count(3)
     assert other.evaluate("sessionStorage.length") == 0
     other.get_by_role("button", name="Take this out").first.click()
-    expect(other.locator(".kept__page")).to_have_count(1)
+    expect(other.locator(".kept__page")).to_have_count(2)
     assert "minds" not in other.url
     other.goto(f"{address}my-pack/?keep=https://example.org/&keep=../../x/&keep=guide/gone/")
     expect(other.get_by_text("This page could not be loaded: guide/gone/")).to_be_visible()

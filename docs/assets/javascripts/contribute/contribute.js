@@ -99,7 +99,7 @@ async function check() {
   const record = caseStudy(plan, answers(), today());
   const found = problems(record, plan);
   const titles = found.filter(({ path }) => !(path[0] in plan.titles) || !found.some((other) => other.path[0] === "summary"));
-  if (!titles.length) return show(copy(tools, "[data-fine]"));
+  if (!titles.length) return show(copy(tools, answered(form.dataset.people) ? "[data-fine]" : "[data-people]"));
   const page = copy(tools, "[data-problems]");
   for (const { path, wrong, advice } of titles) {
     const question = questionOf(plan, record, path);
@@ -164,7 +164,9 @@ function hand(content, name) {
   say("saved", name);
 }
 
-/** @type {Record<string, () => Promise<void>>} what a button does; all but the first lets the story leave the page */
+const BY_THEMSELVES = ["preview", "word"]; // show or save what is there, finished or not; the others send it to the hub
+
+/** @type {Record<string, () => Promise<void>>} what a button does */
 const doings = {
   preview,
   async file() {
@@ -176,8 +178,10 @@ const doings = {
     hand(await filled(await (await load(word)).arrayBuffer(), answers()), nameOf(word));
   },
   async email() {
-    const { name, text } = await file();
-    const address = `mailto:${tools.dataset.email}?subject=${encodeURIComponent(name)}&body=${encodeURIComponent(text)}`;
+    const { name } = await file();
+    const given = answers();
+    const told = (await planned()).questions.filter(({ id }) => given.get(id)?.trim()).map(({ id, label }) => `${label}\n${given.get(id)}\n\n`);
+    const address = `mailto:${tools.dataset.email}?subject=${encodeURIComponent(name)}&body=${encodeURIComponent(told.join(""))}`;
     if (address.length > LONGEST_EMAIL) return say("too-long");
     location.href = address;
     say("emailed");
@@ -255,7 +259,7 @@ form.addEventListener("submit", (event) => {
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (tools.querySelectorAll("[data-do]")))
   button.addEventListener("click", () => {
     const name = button.dataset.do ?? "";
-    if (name !== "preview" && !answered(form.dataset.people)) show(copy(tools, "[data-people]"));
+    if (!BY_THEMSELVES.includes(name) && !answered(form.dataset.people)) show(copy(tools, "[data-people]"));
     else attempt(doings[name]);
   });
 keep.addEventListener("change", () => {

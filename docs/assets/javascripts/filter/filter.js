@@ -166,7 +166,7 @@ async function show(how) {
   const untouched = how === "loaded" && !used;
   const { more, rest } = untouched ? { more: false, rest: async () => {} } : await list.show(found, state.chosen, false);
   fillForm(state, counts, used);
-  if (how === "loaded") details.open = matchMedia(OPEN_FROM).matches || used > 0;
+  if (how === "loaded") details.open = matchMedia(OPEN_FROM).matches; // elsewhere it would stand before what was asked for
   const moved = tell(state, shared(found, found), used);
   document.title = used ? `${heading.textContent} – ${title}` : title;
   status.textContent = how === "moved" ? moved : "";

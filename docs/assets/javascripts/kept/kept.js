@@ -12,6 +12,7 @@ await ready;
 
 const STORED = "hub-kept"; // in this tab only
 const MOST_KEPT = 100; // pages in a pack
+const ROOM = "\u2026".repeat(20); // for an answer
 const PAGES = /^(guide|templates|case-studies|lessons)(\/[a-z0-9-]+)+\/$/;
 const LEFT_OUT = "nav, form, script, template, svg, .words, .keep, .without-script, .easy-read-card, .siblings";
 
@@ -54,12 +55,35 @@ function tell() {
 }
 
 /**
+ * Put a form's questions into the page as text, each with room for its answer, and take the form away.
+ * @param {Element} form
+ */
+function asOnPaper(form) {
+  for (const control of form.querySelectorAll("input, textarea, select")) {
+    const room = document.createElement("p");
+    room.textContent = ROOM;
+    const label = control.closest("label");
+    if (label) control.remove(); // a box to tick, in its own words
+    else control.replaceWith(room);
+  }
+  for (const asked of form.querySelectorAll("label, legend")) {
+    const question = document.createElement("p");
+    const words = document.createElement("strong");
+    words.append(...asked.childNodes);
+    question.append(words);
+    asked.replaceWith(question);
+  }
+  form.replaceWith(...form.childNodes);
+}
+
+/**
  * The main part of a page, a heading lower, with links that lead where they led.
  * @param {string} page
  */
 async function main(page) {
   const parsed = new DOMParser().parseFromString(await (await load(page)).text(), "text/html");
   const main = /** @type {HTMLElement} */ (parsed.querySelector("main"));
+  for (const form of main.querySelectorAll("form.template")) asOnPaper(form);
   for (const element of main.querySelectorAll(LEFT_OUT)) element.remove();
   for (const link of main.querySelectorAll("a")) link.href = new URL(link.getAttribute("href") ?? "", addressOf(page)).href;
   for (const element of main.querySelectorAll("[id]")) element.removeAttribute("id");

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from tests.conftest import copy_of_project, hub
@@ -91,9 +93,13 @@ def test_a_folder_that_is_no_site_is_not_replaced(tmp_path: Path) -> None:
 
 def test_a_macro_that_fails_fails_the_build_in_words(tmp_path: Path) -> None:
     root = copy_of_project(tmp_path / "hub")
-    page = root / "docs" / "search.md"
-    page.write_text(page.read_text() + '\n{{ lesson("minds", "no-such-lesson") }}\n')
-    done = hub("build", "--to", str(root / "site"), root=root)
+    code = root / "macros" / "pages.py"  # no call that the check lets through fails, so the macro itself is broken
+    said = '"""All pages from A to Z. In docs/search.md."""'
+    assert said in code.read_text(encoding="utf-8")
+    broken = code.read_text(encoding="utf-8").replace(said, f'{said}\n    raise LookupError("no such letter")')
+    code.write_text(broken, encoding="utf-8")
+    command = [sys.executable, "-m", "scripts.hub", "build", "--to", str(root / "site")]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "no-such-lesson" in done.stderr
+    assert "no such letter" in done.stderr
     assert not (root / "site").exists()

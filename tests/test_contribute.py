@@ -205,6 +205,9 @@ def test_the_check_leads_to_what_is_to_mend(page: Page) -> None:
     assert "Lesson 2: what would you tell someone?: this is empty." in problems.all_inner_texts()[1]
     fill(page, {"where": "", "lesson-2": "", "detail-1": ""})
     page.get_by_role("button", name="Check my story").click()
+    expect(page.get_by_role("heading", name="First, the people in your story")).to_be_visible()
+    fill(page, PEOPLE)
+    page.get_by_role("button", name="Check my story").click()
     expect(page.get_by_role("heading", name="Your story is ready to send")).to_be_visible()
 
 

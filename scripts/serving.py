@@ -140,10 +140,10 @@ class Workshop:
             maker.wait()
         except BuildFailed as error:
             with self.turn:
-                is_newest = self.next is maker  # else it was stopped, since there was something newer
-                self.next = None if is_newest else self.next
-            if is_newest:
-                _tell(str(error))
+                if self.next is not maker:  # it was stopped, since there was something newer
+                    return
+                self.next = None
+            _tell(str(error))
             return
         with self.turn:
             if self.next is not maker:

@@ -167,6 +167,20 @@ def test_nothing_leaves_before_the_people_in_it_are_thought_of(page: Page) -> No
     assert 'lesson: "Ask people before you set a date."' in page.evaluate("navigator.clipboard.readText()")
 
 
+def test_a_draft_can_be_saved_as_word(page: Page, tmp_path: Path) -> None:
+    fill(page, {"tell": SHORT["tell"]})
+    assert SHORT["tell"] in hub("read", str(saved(page, tmp_path, "Save as Word"))).stdout
+
+
+def test_a_short_story_fits_an_email(page: Page) -> None:
+    fill(page, SHORT | PEOPLE)
+    page.get_by_role("button", name="Write an email with it").click()
+    expect(page.locator("form.contribution [role=status]")).to_contain_text("Your email program should open now.")
+    fill(page, {"happened": "A long story. " * 200})
+    page.get_by_role("button", name="Write an email with it").click()
+    expect(page.locator("form.contribution [role=status]")).to_contain_text("too long")
+
+
 def test_answers_are_kept_only_if_asked(page: Page) -> None:
     fill(page, SHORT)
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0

@@ -60,11 +60,13 @@ function tell() {
  */
 function asOnPaper(form) {
   for (const control of form.querySelectorAll("input, textarea, select")) {
+    if (control.closest("label")) {
+      control.remove(); // a box to tick, in its own words
+      continue;
+    }
     const room = document.createElement("p");
     room.textContent = ROOM;
-    const label = control.closest("label");
-    if (label) control.remove(); // a box to tick, in its own words
-    else control.replaceWith(room);
+    control.replaceWith(room);
   }
   for (const asked of form.querySelectorAll("label, legend")) {
     const question = document.createElement("p");

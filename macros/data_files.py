@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 
 from macros import contribution, list_sets, offline_list, search_files
 from macros.collection import Collection
-from macros.exports import citing, data, feeds, reports, sitemap
+from macros.exports import citing, data, feeds, page_list, reports, sitemap, works
 
 
-def files(collection: Collection) -> Iterator[tuple[str, Iterable[str]]]:
-    """The files: their names below the top of the site, and their texts in pieces: nobody need keep one whole."""
-    for part in (search_files, list_sets, contribution, offline_list, feeds, reports, sitemap):
+def files(collection: Collection, *, without: Container[str] = ()) -> Iterator[tuple[str, Iterable[str]]]:
+    """The files: their names below the top of the site, and their texts in pieces: nobody need keep one whole.
+
+    Args: `without`, pages below docs/ whose citations are not wanted: they change with their page alone.
+    """
+    for part in (search_files, list_sets, contribution, offline_list, feeds, page_list, reports, sitemap):
         for path, text in part.files(collection).items():
             yield path, (text,)
-    for path, text in citing.files(collection):
+    of_pages = (citing.files_of_page(collection, page) for page in works.pages(collection) if page not in without)
+    for path, text in chain(citing.files(collection), chain.from_iterable(of_pages)):
         yield path, (text,)
     yield from data.files(collection)

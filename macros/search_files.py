@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import gzip
 import json
+import zlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +25,7 @@ FOLDER = "search"
 """Where the files of the index are, below the top of the site."""
 
 WHOLE = 45_000
-"""Bytes (gzip) up to which the index is one file: beyond, the pieces that a search needs are less than the whole. The
+"""Bytes (zlib) up to which the index is one file: beyond, the pieces that a search needs are less than the whole. The
 figures are in docs/maintain/search.md."""
 
 WORDS_IN_PIECE = 12_000
@@ -56,14 +56,22 @@ def _files(found: tuple[Found, ...], things: tuple[words.Thing, ...]) -> dict[st
 def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:
     """The files of an index: one, if that is small enough, or a first one and pieces.
 
-    Args: `index`; `whole`, how many bytes (gzip) one file may have.
+    Args: `index`; `whole`, how many bytes (zlib) one file may have.
     Returns: names below the top of the site, and text.
     """
     whole_index = {"words": _columns(_words(index.terms, index.forms)), "records": _records(index.records)}
     one = _json(_rules() | {"names": _names(index)} | whole_index)
-    if len(gzip.compress(one.encode(), mtime=0)) <= whole:
-        return {f"{FOLDER}/index.json": one}
-    return dict(_pieces(index))
+    return {f"{FOLDER}/index.json": one} if _packs_into(one.encode(), whole) else dict(_pieces(index))
+
+
+def _packs_into(data: bytes, most: int) -> bool:
+    """Whether data has at most so many bytes in zlib. That of a large hub is not compressed to its end."""
+    packer, size = zlib.compressobj(zlib.Z_BEST_COMPRESSION), 0
+    for start in range(0, len(data), most):
+        size += len(packer.compress(data[start : start + most]))
+        if size > most:
+            return False
+    return size + len(packer.flush()) <= most
 
 
 def starts(first: str) -> str:

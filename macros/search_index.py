@@ -7,12 +7,12 @@ the records it stands in and that weight. The page's script puts what a person t
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from lunr.builder import Builder
+from lunr.token_set import TokenSet
 
 from macros import search_words as words
 from macros.search import WORDS_OF_TEXT, Found
@@ -71,15 +71,24 @@ class Index:
 
 
 class _Builder(Builder):  # type: ignore[misc]
-    """lunr's builder, without its room for where in a text each word stands: most of its memory, and not used."""
+    """lunr's builder, without what is not used: where in a text each word stands takes most of its memory."""
 
-    def add(self, doc: Mapping[str, Any], attributes: Mapping[str, float] | None = None) -> None:
-        """Add a record."""
-        super().add(doc, attributes)
-        reference = str(doc["id"])
-        for field in FIELDS:
-            for term in self.field_term_frequencies[f"{field}/{reference}"]:
+    def add_terms(self, reference: str, terms: Mapping[str, list[str]], boost: float) -> None:
+        """Add a record by the terms of its fields, which lunr's own way to add one would take apart once more."""
+        self._documents[reference] = {"boost": boost}
+        self.document_count += 1
+        for field, of_field in terms.items():
+            place = f"{field}/{reference}"
+            self.field_lengths[place] = len(of_field)
+            self.field_term_frequencies[place] = Counter(of_field)
+            for term in self.field_term_frequencies[place]:
+                if term not in self.inverted_index:
+                    self.inverted_index[term] = {name: {} for name in FIELDS} | {"_index": len(self.inverted_index)}
                 self.inverted_index[term][field][reference] = None
+
+    def _create_token_set(self) -> None:
+        """Leave it empty: by it lunr's own searches find words."""
+        self.token_set = TokenSet()
 
 
 def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
@@ -102,13 +111,13 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
             "text": " ".join(record.text.split()[:WORDS_OF_TEXT]),
             "part_of": record.part_of,
         }
-        document: dict[str, Any] = {"id": number, "tags": list(record.tags)}
+        terms = {"tags": list(record.tags)}
         for name, text in texts.items():
-            document[name] = [*_terms(text, forms), *words.names_in_capitals(text)]
+            terms[name] = [*_terms(text, forms), *words.names_in_capitals(text)]
         mentioned = names.mentioned(f"{record.title}. {record.text}")
-        document["about"] = sorted((mentioned | {*record.about}) - {*record.tags})
-        document["whole"] = [f"^{words.key(record.title)}"] if words.key(record.title).count("_") < SHORT_TITLE else []
-        builder.add(document, {"boost": KINDS[record.kind]})
+        terms["about"] = sorted((mentioned | {*record.about}) - {*record.tags})
+        terms["whole"] = [f"^{words.key(record.title)}"] if words.key(record.title).count("_") < SHORT_TITLE else []
+        builder.add_terms(str(number), {field: terms[field] for field in FIELDS}, KINDS[record.kind])
     builder.build()
     weights = _weights(builder)
     return Index(

@@ -82,8 +82,8 @@ def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> None:
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
         return
     collection = current.sound_collection()
-    whole = bool(take_away.offers(collection))
-    take_away.write(site, int(os.environ[_DATE]), whole=whole)
+    if take_away.offers(collection):
+        take_away.write(site, int(os.environ[_DATE]))
     hosting.write_in_site(site, collection)
     sealing.seal(site, before, made_of, lesson_lists.marks(collection))
 

@@ -62,6 +62,8 @@ class Manifest:
     """A mark of what each page of a list of lessons shows, by the page."""
     files: Mapping[str, Listed]
     """By path below the site."""
+    written: int = 0
+    """When the list was written, the last of the site's files: nanoseconds since 1970, by the clock of the disk."""
 
     def is_whole(self, made_of: MadeOf) -> bool:
         """Whether the site was made of just that, and every file of its list is there in its size."""
@@ -84,18 +86,39 @@ class Manifest:
         Each is then one file with two names, where the disk allows, so nothing may be written into it later.
         Returns: whether they were put there.
         """
-        try:
-            if any(listed_file(self.site / path) != self.files.get(path) for path in paths):
-                return False
-        except OSError:
+        if not all(self.still_has(path) for path in paths):
             return False
         for path in paths:
-            (to / path).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(self.site / path, to / path)
-            except OSError:
-                shutil.copy2(self.site / path, to / path)
+            _put(f"{self.site}/{path}", f"{to}/{path}")
         return True
+
+    def still_has(self, path: str) -> bool:
+        """Whether a file of the list is there, in its size, and nobody has written it since.
+
+        To read every file of a large site would take longer than all else in a build after a small change.
+        """
+        if not (file := self.files.get(path)):
+            return False
+        try:
+            stat = os.stat(f"{self.site}/{path}")  # noqa: PTH116  (a million times: a Path takes longer than the look)
+        except OSError:
+            return False
+        return stat.st_size == file.bytes and stat.st_mtime_ns <= self.written
+
+    def shares(self, to: Path, path: str) -> bool:
+        """Whether a file was taken over into `to`, so that it is the same one under two names."""
+        try:
+            return os.path.samefile(f"{self.site}/{path}", f"{to}/{path}") and path in self.files  # noqa: PTH121
+        except OSError:
+            return False
+
+
+def _put(path: str, to: str) -> None:
+    os.makedirs(os.path.dirname(to), exist_ok=True)  # noqa: PTH103, PTH120  (a million times, as above)
+    try:
+        os.link(path, to)
+    except OSError:  # a disk on which a file can have one name only
+        shutil.copy2(path, to)
 
 
 def listed(data: bytes) -> Listed:
@@ -124,7 +147,8 @@ def read(site: Path) -> Manifest:
     try:
         told: dict[str, Any] = json.loads((site / NAME).read_bytes())
         files = {path: Listed(**file) for path, file in told["files"].items()}
-        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], files)
+        written = (site / NAME).stat().st_mtime_ns
+        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], files, written)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return nothing(site)
 

@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from macros import audit, current, data_files, made_pages, search_files
 from macros.downloads import files as downloads
 from macros.downloads import preview, take_away
+from macros.exports import plain
 from macros.folders import DOCS
 from macros.problems import as_text
 from macros.views.links import ADDRESS_VARIABLE, address
@@ -62,9 +63,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, text in made_pages.templates(collection).items():
         files.remove(files.src_uris[path])
         files.append(File.generated(config, path, content=text))
-    for page in made_pages.calls(collection):
+    calls = made_pages.calls(collection)
+    for page in calls:
         files.append(WrittenFile(page, f"{address(page)}index.html", config))
-    for path, pieces in data_files.files(collection):  # written at once, or MkDocs would keep all of them in memory
+    for path, pieces in data_files.files(collection, without=calls):  # at once, or MkDocs would keep all in memory
         written = Path(config.site_dir, path)
         written.parent.mkdir(parents=True, exist_ok=True)
         with written.open("wb") as opened:
@@ -153,6 +155,13 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Give the page's template its title and summary in plain words, its linked data, and where it has moved."""
     page.meta = record_pages.meta(current.sound_collection(), page.file.src_uri)
     return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    """Write the plain text of a page beside it."""
+    twin = Path(page.file.abs_dest_path).with_name(plain.TWIN)
+    twin.parent.mkdir(parents=True, exist_ok=True)
+    twin.write_text(plain.text(output), encoding="utf-8", newline="")
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

@@ -25,7 +25,7 @@ from mkdocs.utils import get_relative_url
 from macros import checks, made_pages, pages
 from macros.collection import Collection, read_case
 from macros.downloads import preview
-from macros.exports import linked, plain
+from macros.exports import citing, linked, plain, works
 from macros.problems import Problem
 from macros.views import lesson_lists, moves
 from macros.views.links import address, full_address
@@ -158,8 +158,14 @@ def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
 
 
 def _taken_over(page: str, work: _Work, before: Before) -> bool:
+    return before.manifest.take_over(work.to, *_paths(work.collection, page))
+
+
+def _paths(collection: Collection, page: str) -> tuple[str, ...]:
+    """What is written for a page, below the top of the site: itself, its plain text, and any citations."""
     url = address(page)
-    return before.manifest.take_over(work.to, f"{url}index.html", f"{url}{plain.TWIN}")
+    cited = citing.paths_of_page(page) if page in works.pages(collection) else ()
+    return (f"{url}index.html", f"{url}{plain.TWIN}", *cited)
 
 
 def _parts(todo: Sequence[str], count: int) -> Iterator[Sequence[str]]:
@@ -177,7 +183,7 @@ def _write_some(work: _Work, todo: Sequence[str]) -> None:
         content = pages.MACROS[macro](work.collection, *names)
         framed = Framed(url, meta(work.collection, page), content)
         text = template.render(page=framed, config=work.config, base_url=get_relative_url(".", url))
-        folder = work.to / url
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text(text, encoding="utf-8")
-        (folder / plain.TWIN).write_text(plain.text(text), encoding="utf-8")
+        (work.to / url).mkdir(parents=True, exist_ok=True)
+        cited = (citation for _, citation in citing.files_of_page(work.collection, page))
+        for path, said in zip(_paths(work.collection, page), (text, plain.text(text), *cited), strict=True):
+            (work.to / path).write_text(said, encoding="utf-8", newline="")

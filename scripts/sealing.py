@@ -45,7 +45,7 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
     texts: set[str] = set()
     weight = 0
     for name in files:
-        if name.endswith(_TEXTS) and (size := (site / name).stat().st_size) >= _LEAST:
+        if name.endswith(_TEXTS) and (size := os.path.getsize(f"{site}/{name}")) >= _LEAST:  # noqa: PTH202  (a million)
             texts.add(name)
             weight += size
     quality = _BEST if weight <= _BEST_UP_TO else _QUICK
@@ -56,11 +56,12 @@ def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]
         return [told for name in names for told in sealed_one(name)]
 
     def sealed_one(name: str) -> Iterator[tuple[str, Listed]]:
+        taken_over = before.shares(site, name)
         path = site / name
-        is_now = manifest.listed_file(path)
+        is_now = before.files[name] if taken_over else manifest.listed_file(path)
         yield name, is_now
-        same = before.files.get(name) == is_now and (before.site / name).is_file()
-        if same:
+        same = taken_over or (before.still_has(name) and before.files[name] == is_now)
+        if same and not taken_over:
             os.utime(path, ns=(0, (before.site / name).stat().st_mtime_ns))
         for ending in PACKED if name in texts else ():
             form = f"{name}{ending}"

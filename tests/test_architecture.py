@@ -90,6 +90,7 @@ FLOW = (
     "made_pages",
     "exports.linked",
     "exports.sitemap",
+    "exports.page_list",
     "downloads.preview",
     "lasting",
     "current",

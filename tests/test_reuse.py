@@ -124,12 +124,14 @@ def listed(tmp_path: Path) -> manifest.Manifest:
         (site / name).write_text(name)
     told = {name: manifest.listed(name.encode()) for name in ("a.html", "b.html")}
     made_of = manifest.MadeOf({"one": "1", "two": "2"}, "code")
-    return manifest.Manifest(site, made_of, "a packer", {}, told)
+    manifest.write(manifest.Manifest(site, made_of, "a packer", {}, {}), told.items())
+    return manifest.read(site)
 
 
 def test_files_are_taken_over_all_or_none(listed: manifest.Manifest, tmp_path: Path) -> None:
     to = tmp_path / "to"
     (listed.site / "b.html").write_text("B.HTML")
+    os.utime(listed.site / "b.html", ns=(0, listed.written + 1))  # or the clock of the disk may not have gone on
     assert not listed.take_over(to, "a.html", "b.html")
     assert not listed.take_over(to, "a.html", "c.html")
     assert not to.exists()
@@ -170,7 +172,7 @@ def test_a_list_that_cannot_be_used_is_none(tmp_path: Path, text: str) -> None:
 
 def test_a_list_is_read_as_it_was_written(listed: manifest.Manifest) -> None:
     manifest.write(listed, listed.files.items())
-    assert manifest.read(listed.site) == listed
+    assert replace(manifest.read(listed.site), written=listed.written) == listed
     assert listed.is_whole(listed.made_of)
     assert not listed.is_whole(replace(listed.made_of, others="1"))
     (listed.site / "b.html").unlink()

@@ -1,4 +1,4 @@
-"""What is made of the whole site once it is built: each page as plain text, the booklet and the pack."""
+"""What is made of the whole site once it is built, and offered in one file: the booklet and the pack."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from macros.collection import Collection
 from macros.downloads import booklet, pack
-from macros.exports import plain
 from macros.folders import files_below
 
 PAGE = "take-away/index.html"
@@ -44,7 +43,7 @@ def offers(collection: Collection) -> tuple[Offer, ...]:
 
 def paths(collection: Collection) -> tuple[str, ...]:
     """The files that are made of the finished site and that a page links to."""
-    return (*(offer.path for offer in offers(collection)), plain.LIST)
+    return tuple(offer.path for offer in offers(collection))
 
 
 _SIZE = re.compile(r'(?<=data-size-of=")([^"]+)(">)(?=<)')
@@ -73,16 +72,14 @@ class Site(Mapping[str, bytes]):
         return len(self.paths)
 
 
-def write(folder: Path, seconds: int, *, whole: bool) -> None:
-    """Put the plain texts, the booklet and the pack into a built site, and their sizes into the page that offers them.
+def write(folder: Path, seconds: int) -> None:
+    """Put the booklet and the pack into a built site, and their sizes into the page that offers them.
 
-    Args: `seconds` since 1970, at the last change of the collection; `whole`, whether booklet and pack are made.
+    Args: `seconds` since 1970, at the last change of the collection.
     Raises: `pdf.CannotMake` with what is wrong in the booklet.
     """
-    for path, text in plain.files(Site(folder)):
-        (folder / path).write_text(text, encoding="utf-8")
     site = Site(folder)
-    if not whole or PAGE not in site:  # too large for one file, or a hub whose pages do not offer them
+    if PAGE not in site:  # a hub whose pages do not offer them
         return
     made = booklet.booklet(site, seconds)
     (folder / booklet.PDF_PATH).write_bytes(booklet.pdf(made))

@@ -64,8 +64,19 @@ class Citing:
 def of_page(collection: Collection, page: str) -> Citing:
     """How to cite a page. Raises: `KeyError` if it is not one of `works.pages`."""
     work = works.pages(collection)[page]
-    files = tuple(Link(name, f"{works.page_file(page)}.{ending}") for name, ending in _FORMATS.items())
+    files = tuple(Link(name, path) for name, path in zip(_FORMATS, paths_of_page(page), strict=True))
     return Citing(reference(work), files, has_address=bool(work.url))
+
+
+def paths_of_page(page: str) -> tuple[str, ...]:
+    """The files of a page that can be cited, below the top of the site."""
+    return tuple(f"{works.page_file(page)}.{ending}" for ending in _FORMATS.values())
+
+
+def files_of_page(collection: Collection, page: str) -> Iterator[tuple[str, str]]:
+    """The same, each with its text; none if the page is not one of `works.pages`."""
+    if work := works.pages(collection).get(page):
+        yield from _files(works.page_file(page), [work])
 
 
 def files_of_source(source: str) -> tuple[Link, ...]:
@@ -74,13 +85,15 @@ def files_of_source(source: str) -> tuple[Link, ...]:
 
 
 def files(collection: Collection) -> Iterator[tuple[str, str]]:
-    """Every citation as a file: its path below the top of the site, and its text."""
-    named = [(works.page_file(page), [work]) for page, work in works.pages(collection).items()]
-    named += [(works.source_file(id_), [work]) for id_, work in works.sources(collection).items()]
-    named.append((ALL, list(works.pages(collection).values())))
-    for path, cited in named:
-        for ending, write in _WRITERS.items():
-            yield f"{path}.{ending}", write(cited)
+    """The citations of all works and that of all pages together: their paths below the top of the site, and texts."""
+    for id_, work in works.sources(collection).items():
+        yield from _files(works.source_file(id_), [work])
+    yield from _files(ALL, list(works.pages(collection).values()))
+
+
+def _files(path: str, cited: list[Work]) -> Iterator[tuple[str, str]]:
+    for ending, write in _WRITERS.items():
+        yield f"{path}.{ending}", write(cited)
 
 
 def reference(work: Work) -> Markup:

@@ -42,7 +42,7 @@ def _whole(collection: Collection, name: str, updated: datetime.date) -> Iterato
     yield before + '"items": ['
     between = "\n"
     for item in items(collection, name):
-        yield between + _indented(_json(item.model_dump(mode="json")))
+        yield between + _indented(item.model_dump_json(indent=1))
         between = ",\n"
     yield ("]" if between == "\n" else "\n ]") + after
 
@@ -52,7 +52,7 @@ _NO_ITEMS = '"items": []'
 
 def _indented(text: str) -> str:
     """The JSON of an item as it stands in a list in a file. Words have no line breaks of their own in JSON."""
-    return "  " + text.rstrip().replace("\n", "\n  ")
+    return "  " + text.replace("\n", "\n  ")
 
 
 def schema(name: str) -> str:

@@ -31,7 +31,7 @@ _LIST_OF_TEMPLATES, _LIST_OF_EASY_READ = page_term(f"{TEMPLATES}/index.md"), pag
 
 Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page", "Help"]
 
-WORDS_OF_TEXT = 60
+WORDS_OF_TEXT = 45
 """Words of a record's text that are looked at: what it is about is said at its beginning, and an index is small."""
 
 WITHOUT_PARTS = (

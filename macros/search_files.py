@@ -150,8 +150,9 @@ def _names(index: Index) -> list[list[str]]:
         said = name.split(" ")
         if len(said) == 1:
             return words.base(name)
-        if not words.STOP_WORDS.issuperset(said):
-            said = [said[0], *(word for word in said[1:-1] if word not in words.STOP_WORDS), said[-1]]
+        telling = [word for word in said if word not in words.STOP_WORDS]
+        if len(telling) > 1:
+            said = [said[0], *(word for word in said[1:-1] if word in telling), said[-1]]
         return " ".join(first[index.forms[word]] if word in index.forms else words.base(word) for word in said)
 
     rows = ([term, label, "|".join(dict.fromkeys(map(compared, _ways(names))))] for term, label, names in index.names)

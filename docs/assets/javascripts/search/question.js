@@ -226,7 +226,7 @@ function namesAt(forms, start, index, names) {
   const key = (/** @type {string[]} */ some) => some.map((form) => index.row(form)?.forms[0] ?? base(form)).join(" ");
   return forms.slice(start, start + LONGEST_NAME).flatMap((last, more) => {
     const span = forms.slice(start, start + more + 1);
-    const told = span.some(says) ? [span[0], ...span.slice(1, -1).filter(says), last] : span;
+    const told = span.filter(says).length > 1 ? [span[0], ...span.slice(1, -1).filter(says), last] : span;
     const meant = more ? names.get(key(told)) : names.get(base(last));
     return meant ? [{ length: more + 1, meant }] : [];
   });

@@ -23,7 +23,17 @@ from tests.survey import AXE, RULES, RUN_AXE
 
 QUESTIONS = yaml.safe_load((ROOT / "tests" / "questions.yml").read_text(encoding="utf-8"))
 UNSEEN = yaml.safe_load((ROOT / "tests" / "unseen.yml").read_text(encoding="utf-8"))
-SOME = ("how do I pay people", "kids", "safegaurding", "WHO", "evaluat", "two-eyed seeing", "stuff that went badly")
+SOME = (
+    "how do I pay people",
+    "sharing your stories",
+    "train times to leeds",
+    "kids",
+    "safegaurding",
+    "WHO",
+    "evaluat",
+    "two-eyed seeing",
+    "stuff that went badly",
+)
 
 
 @pytest.fixture
@@ -120,6 +130,7 @@ def test_what_the_hub_knows_nothing_of_is_not_found_for_a_word_that_it_knows(
 ) -> None:
     assert ask(page, address, typed) == []
     assert page.inner_text("#search-heading").startswith("Nothing found for")
+    assert "Also looked for" not in page.inner_text("#search-results section")
 
 
 @pytest.mark.parametrize(

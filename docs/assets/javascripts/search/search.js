@@ -74,7 +74,7 @@ async function show(how, typed) {
     began = await breathe(began);
     const numbers = concepts.length ? rank(concepts, whole, isDoubtful) : [];
     const found = { numbers, shown: 0, concepts, words: wordsOf(concepts), index };
-    explain(page, typed, concepts, unknown, cut, numbers.length);
+    explain(page, typed, numbers.length ? concepts : [], unknown, cut, numbers.length);
     rest = await more(page, found);
     if (turn !== asked) return; // somebody has asked something else meanwhile
     answer = found;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -14,7 +14,7 @@ from macros.fields import Fact
 from macros.folders import DOCS, EASY_READ, GUIDES, TEMPLATES
 from macros.page_checks import paragraphs
 from macros.records import CaseStudy, Lesson, Page
-from macros.search_words import page_term
+from macros.search_words import HELP, page_term
 from macros.text import plain
 from macros.views import links
 from macros.views.links import NOT_KEPT, case_page, guide_page, lesson_page, template_page
@@ -31,7 +31,7 @@ _LIST_OF_TEMPLATES, _LIST_OF_EASY_READ = page_term(f"{TEMPLATES}/index.md"), pag
 
 Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page", "Help"]
 
-WORDS_OF_TEXT = 60
+WORDS_OF_TEXT = 45
 """Words of a record's text that are looked at: what it is about is said at its beginning, and an index is small."""
 
 WITHOUT_PARTS = (
@@ -40,9 +40,6 @@ WITHOUT_PARTS = (
     *("data/index.md", "data/changelog.md"),
 )
 """Pages whose parts nobody looks for; the page itself is found."""
-
-HELP = "support.md"
-"""The page for readers in distress. It must not stand below what others learned about distress."""
 
 MAINTAINERS = f"{DOCS}/maintain/"
 """Pages for those who look after the hub, which have their own list. Readers who search look for something else."""
@@ -114,11 +111,17 @@ def _guides(collection: Collection) -> Iterator[Found]:
 
 
 def _templates(collection: Collection) -> Iterator[Found]:
+    used = defaultdict[str, list[Lesson]](list)
+    for _, _, record in collection.with_lessons:
+        for lesson in record.lessons:
+            for slug in lesson.templates:
+                used[slug].append(lesson)
     for slug, template in collection.templates.items():
         text = f"{template.summary} {template.use_when}"
         tags = (f"~goals:{template.goal}",)
         page = template_page(collection, slug)
-        yield Found("Template", template.title, page, "", text, tags, (_LIST_OF_TEMPLATES,), typed=template.typed)
+        about = (_LIST_OF_TEMPLATES, *_themes([used[slug]]))
+        yield Found("Template", template.title, page, "", text, tags, about, typed=template.typed)
 
 
 def _pages(collection: Collection) -> Iterator[Found]:
@@ -127,7 +130,7 @@ def _pages(collection: Collection) -> Iterator[Found]:
         if not collection.has_record(path) and not path.startswith(MAINTAINERS) and here != NOT_KEPT:
             title, summary = str(page.front["title"]), str(page.front["summary"])
             tags = (page_term(path),) if "typed" in page.front else ()
-            yield Found("Help" if here == HELP else "Page", title, here, "", summary, tags)
+            yield Found("Help" if path == HELP else "Page", title, here, "", summary, tags)
             if here not in WITHOUT_PARTS:
                 yield from _sections(page, "Page", title, {}, tags)
 

@@ -148,8 +148,22 @@ def _columns(rows: Iterable[list[Any]]) -> list[Any]:
 
 
 def _names(index: Index) -> list[list[str]]:
-    """The names of things as the page compares them: with and without a hyphen, and without the s of a plural."""
-    rows = ([term, label, "|".join(dict.fromkeys(map(_compared, _ways(names))))] for term, label, names in index.names)
+    """The names of things as the page compares them: with and without a hyphen."""
+    first: dict[str, str] = {}
+    for form, term in sorted(index.forms.items()):
+        first.setdefault(term, form)
+
+    def compared(name: str) -> str:
+        """Several words are known by their first forms, and without what says nothing between them."""
+        said = name.split(" ")
+        if len(said) == 1:
+            return words.base(name)
+        telling = [word for word in said if word not in words.STOP_WORDS]
+        if len(telling) > 1:
+            said = [said[0], *(word for word in said[1:-1] if word in telling), said[-1]]
+        return " ".join(first[index.forms[word]] if word in index.forms else words.base(word) for word in said)
+
+    rows = ([term, label, "|".join(dict.fromkeys(map(compared, _ways(names))))] for term, label, names in index.names)
     return _by_column(rows)
 
 
@@ -157,10 +171,6 @@ def _ways(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield name.replace("-", "")
         yield name.replace("-", " ")
-
-
-def _compared(name: str) -> str:
-    return " ".join(map(words.base, name.split(" ")))
 
 
 def _records(part: Iterable[Found]) -> list[list[str]]:

@@ -35,9 +35,9 @@ LENGTH_COUNTS = 0.5
 KINDS = {
     "Lesson": 1.15,
     "Guide": 1.1,
-    "Template": 1.05,
+    "Template": 1.45,
     "Dictionary": 1.0,
-    "Case study": 0.95,
+    "Case study": 1.05,
     "Page": 0.85,
     "Help": 4.0,
 }
@@ -52,6 +52,9 @@ SHORT_TITLE = 3
 
 WHOLE_TITLES = ("Guide", "Page", "Template", "Case study")
 """The kinds whose titles these are. Words of the dictionary are known by their names; lessons are sentences."""
+
+EVERYWHERE, MANY = 0.2, 50
+"""A word that stands in a larger part of all texts, and in so many, tells none from another. It is left out of them."""
 
 LONGEST_NAME = 6
 """Words in the longest name that is looked for in a text."""
@@ -103,17 +106,19 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
     builder.b(LENGTH_COUNTS)
     for name, boost in FIELDS.items():
         builder.field(name, boost)
+    everywhere = _everywhere(numbered)
     for number, record in enumerate(numbered):
         texts = {
             "title": record.title,
             "names": ". ".join(record.other_names),
             "typed": ". ".join(record.typed),
-            "text": " ".join(record.text.split()[:WORDS_OF_TEXT]),
+            "text": _beginning(record),
             "part_of": record.part_of,
         }
         terms = {"tags": list(record.tags)}
         for name, text in texts.items():
-            terms[name] = [*_terms(text, forms), *words.names_in_capitals(text)]
+            said = _terms(text, forms, everywhere if name == "text" else frozenset())
+            terms[name] = [*said, *words.names_in_capitals(text)]
         mentioned = names.mentioned(f"{record.title}. {record.text}")
         terms["about"] = sorted((mentioned | {*record.about}) - {*record.tags})
         terms["whole"] = [f"^{words.key(record.title)}"] if words.key(record.title).count("_") < SHORT_TITLE else []
@@ -128,11 +133,22 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
     )
 
 
-def _terms(text: str, forms: dict[str, str]) -> list[str]:
-    """The terms of a text; the forms that they have in it are added to `forms`."""
-    found = [form for form in words.forms(text) if form not in words.STOP_WORDS]
-    forms |= {form: words.term(form) for form in found}
-    return [forms[form] for form in found]
+def _beginning(record: Found) -> str:
+    return " ".join(record.text.split()[:WORDS_OF_TEXT])
+
+
+def _everywhere(found: tuple[Found, ...]) -> frozenset[str]:
+    """The terms that stand in so many texts that they are left out."""
+    counts = Counter(term for record in found for term in set(_terms(_beginning(record), {}, frozenset())))
+    return frozenset(term for term, count in counts.items() if count > max(MANY, EVERYWHERE * len(found)))
+
+
+def _terms(text: str, forms: dict[str, str], left_out: frozenset[str]) -> list[str]:
+    """The terms of a text but for some; the forms that they have in it are added to `forms`."""
+    said = [(form, words.term(form)) for form in words.forms(text) if form not in words.STOP_WORDS]
+    kept = [(form, term) for form, term in said if term not in left_out]
+    forms |= dict(kept)
+    return [term for _, term in kept]
 
 
 def _weights(builder: Builder) -> dict[str, tuple[tuple[int, int], ...]]:

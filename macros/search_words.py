@@ -14,6 +14,7 @@ from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS as _LUNR_STOP_WORDS
 
 from macros.collection import Collection
+from macros.folders import DOCS
 
 STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
     word
@@ -31,10 +32,12 @@ STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
 FRAME = frozenset(
     word
     for row in (
-        "advice best bit come example examples explain find give good happen happened happens help info information",
-        "keep keeps keeping know kind learn like look looking made make makes making mean meaning means need new off",
-        "out people really right see seen show start started starting starts stuff take takes taking tell thing things",
-        "tip tips told try trying very way ways well went want without work works",
+        "advice anybody anyone ask asked asking best between bit bring bringing brings come everybody everyone",
+        "example examples explain find give good happen happened happens help info information involve involved",
+        "involvement involving keep keeping keeps kind know learn like look looking made make makes making mean",
+        "meaning means need new nobody off out people person project projects properly really right saying see seen",
+        "show start started starting starts stuff sure take takes taking talk tell thing things tip tips told try",
+        "trying very want way ways well went without work works",
     )
     for word in row.split()
 )
@@ -48,7 +51,7 @@ INFLECTIONS = (
 
 DERIVATIONS = (
     ("ly", ""), ("ment", ""), ("ness", ""), ("ful", ""), ("ation", "e"), ("ation", ""), ("ion", ""), ("ion", "e"),
-    ("ity", ""), ("ity", "e"),
+    ("ity", ""), ("ity", "e"), ("al", ""),
 )  # fmt: skip
 """The same for endings that make another word of a word."""
 
@@ -115,6 +118,9 @@ def base(form: str) -> str:
     return form[:-1] if len(form) > 3 and re.search(r"[^s]s$", form) else form
 
 
+HELP = f"{DOCS}/support.md"
+"""The page for readers in distress. It must not stand below what others learned about distress, nor be left out."""
+
 MENTIONED = ("term", "people", "rungs", "powers")
 """Kinds of things that a text is about when it names them; the names of the other kinds are everyday words."""
 
@@ -136,5 +142,5 @@ def concepts(collection: Collection) -> Iterator[Thing]:
 
 
 def page_term(path: str) -> str:
-    """The term of a page that is looked for by words of its own."""
-    return f"~page:{path}"
+    """The term of a page that is looked for by words of its own. `question.js` knows that of the page for help."""
+    return "~help" if path == HELP else f"~page:{path}"

@@ -23,7 +23,17 @@ from tests.survey import AXE, RULES, RUN_AXE
 
 QUESTIONS = yaml.safe_load((ROOT / "tests" / "questions.yml").read_text(encoding="utf-8"))
 UNSEEN = yaml.safe_load((ROOT / "tests" / "unseen.yml").read_text(encoding="utf-8"))
-SOME = ("how do I pay people", "kids", "safegaurding", "WHO", "evaluat", "two-eyed seeing", "stuff that went badly")
+SOME = (
+    "how do I pay people",
+    "sharing your stories",
+    "train times to leeds",
+    "kids",
+    "safegaurding",
+    "WHO",
+    "evaluat",
+    "two-eyed seeing",
+    "stuff that went badly",
+)
 
 
 @pytest.fixture
@@ -90,14 +100,80 @@ def test_questions_that_no_word_was_chosen_for_are_answered_too(page: Page, addr
     """Less well than those that the words were chosen for: how much less is how much the words still lack."""
     gains, near, empty = [], [], []
     for question in UNSEEN:
-        if question["answers"]:
+        if not question["answers"]:
+            assert ask(page, address, question["typed"]) == [], question["typed"]
+        else:
             found, gained, is_near = graded(page, address, question)
             gains.append(gained)
             near.append(is_near)
             empty += [] if found else [question["typed"]]
-    assert sum(gains) / len(gains) >= 0.6
-    assert sum(near) / len(near) >= 0.9
+    assert sum(gains) / len(gains) >= 0.65
+    assert sum(near) / len(near) >= 0.94
     assert empty == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "train times to leeds",  # no record has both: training, and time
+        "weather in paris",
+        "best pizza near me",
+        "power station jobs",
+        "bus times to norwich",
+        "ladder for cleaning gutters",
+        "iphone charger",
+        "black",  # is not a slip of back
+    ],
+)
+def test_what_the_hub_knows_nothing_of_is_not_found_for_a_word_that_it_knows(
+    page: Page, address: str, typed: str
+) -> None:
+    assert ask(page, address, typed) == []
+    assert page.inner_text("#search-heading").startswith("Nothing found for")
+    assert "Also looked for" not in page.inner_text("#search-results section")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("jargon xyzzy", "dictionary/#jargon"),
+        ("permission from parents xyzzy", "templates/family-collaboration-protocol/"),
+        ("overdose xyzzy plugh", "support/"),  # who needs help now is never told that there is nothing
+        ("suicidal after discharge xyzzy", "support/"),
+    ],
+)
+def test_a_word_that_nobody_knows_does_not_hide_what_the_others_find(
+    page: Page, address: str, typed: str, first: str
+) -> None:
+    assert ask(page, address, typed)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("share my story", "sharing your stories"),
+        ("ticking boxes", "tick a box"),
+        ("how long does it take", "how long will it take"),
+        ("words I do not understand", "the words that I can't understand"),
+    ],
+)
+def test_a_name_of_several_words_is_known_in_other_forms(page: Page, address: str, typed: str, named: str) -> None:
+    assert ask(page, address, typed)[:3] == ask(page, address, named)[:3]
+
+
+def test_a_word_that_most_texts_have_is_left_out_of_them() -> None:
+    def record(number: int) -> search.Found:
+        title = "Presenters" if number == 0 else "Title"
+        return search.Found("Guide", title, f"guide/{number}.md", "", f"The presenters say w{number}")
+
+    assert len(search_index.build([record(number) for number in range(60)], ()).terms["present"]) == 1
+    assert len(search_index.build([record(number) for number in range(50)], ()).terms["present"]) == 50
+
+
+def test_a_template_is_about_what_the_lessons_are_about_that_call_for_it(real: Collection) -> None:
+    found = {record.address: record for record in search.records(real)}
+    assert "~themes:power" in found["templates/power-conversation-guide/"].about
+    assert "~themes:power" not in found["templates/project-plan/"].about
 
 
 def test_every_answer_that_a_question_names_can_be_found(real: Collection) -> None:

@@ -30,15 +30,16 @@ import { base, completions, corrected, namesOf, parts, variants } from "./words.
 export const MOST_WORDS = 24;
 
 const LONGEST_NAME = 6; // words in the longest name that is looked for
-const [AS_TYPED, INFLECTED, COMPLETED, RENAMED, NAMED, IN_WORDS] = [1, 0.95, 0.8, 0.75, 1, 0.5];
+const [AS_TYPED, INFLECTED, COMPLETED, RENAMED, NAMED, IN_WORDS] = [1, 0.95, 0.8, 0.75, 1, 0.7];
 
 /**
  * What is looked for.
  * @param {string[]} all the words that were typed
  * @param {Index} index
  * @param {number} since when the work for the question began, in ms
- * @returns {Promise<{ concepts: Concept[], whole?: Row, unknown: string[], cut: boolean }>} `whole`: where the question is
- *   a title; `unknown`: words that nothing is known by; `cut`: whether it had more words than are looked at
+ * @returns {Promise<{ concepts: Concept[], whole?: Row, unknown: string[], isDoubtful: boolean, cut: boolean }>} `whole`:
+ *   where the question is a title; `unknown`: words that nothing is known by; `isDoubtful`: whether it may be about
+ *   something else, and is no cry for help; `cut`: whether it had more words than are looked at
  */
 export async function understand(all, index, since) {
   const typed = all.slice(0, MOST_WORDS);
@@ -72,17 +73,27 @@ export async function understand(all, index, since) {
     const weak = stop || (length === 1 && rules.frame.has(forms[at]));
     const meant = words.slice(at, at + length).join(" ");
     const before = typed.slice(at, at + length).join(" ");
-    if (!concept.ways.length) unknown.push(...(stop ? [] : [words[at]]));
+    if (!concept.ways.length) unknown.push(...(weak ? [] : [words[at]]));
     else concepts.push({ ...concept, typed: before, ...(meant === before ? {} : { corrected: meant }), weak });
     at += length;
   }
   const strong = concepts.filter((concept) => !concept.weak);
   const looked = strong.length || unknown.length ? strong : concepts;
-  const meant = unknown.length > 1 && unknown.length >= looked.length ? [] : looked;
+  const is = (/** @type {string} */ of) => looked.some((concept) => isNamed(concept, of));
+  const isDoubtful = unknown.length > 0 && !is("~help");
+  const isElsewhere = isDoubtful && unknown.length >= looked.length && (unknown.length > 1 || !is("~"));
+  const meant = isElsewhere ? [] : looked;
   const whole = wholeOf(concepts.flatMap(({ known }) => known), rules);
   await index.prepare(() => [whole]);
-  return { concepts: meant, whole: index.row(whole), unknown, cut: all.length > words.length };
+  return { concepts: meant, whole: index.row(whole), unknown, isDoubtful, cut: all.length > words.length };
 }
+
+/**
+ * Whether something is a name, and not just a word.
+ * @param {Concept} concept
+ * @param {string} [of] what its term starts with
+ */
+export const isNamed = ({ ways }, of = "~") => ways.some(({ rows }) => rows.some(({ forms }) => forms[0].startsWith(of)));
 
 /**
  * What words may be found by, to have it at hand: asked for together, since each time costs a way to the server and back.
@@ -94,8 +105,9 @@ export async function understand(all, index, since) {
  */
 function needed(forms, read, index, names) {
   const joined = forms.slice(1).map((form, position) => forms[position] + form);
-  const named = [...read, ...joined].map(base).concat(forms.flatMap((_, start) => keys(forms, start)));
-  const meant = named.flatMap((key) => names.get(key) ?? []).flatMap(({ term, label }) => [term, ...split(label).map(fold)]);
+  const single = [...read, ...joined].flatMap((form) => names.get(base(form)) ?? []);
+  const named = forms.flatMap((_, start) => namesAt(forms, start, index, names).flatMap((span) => span.meant));
+  const meant = [...single, ...named].flatMap(({ term, label }) => [term, ...split(label).map(fold)]);
   return [...forms, ...joined, ...meant, ...forms.map((form) => `=${form}`), wholeOf(forms, index.rules)];
 }
 
@@ -120,11 +132,10 @@ function wholeOf(forms, { stop, frame }) {
  */
 function next(words, at, index, names) {
   const forms = words.map(fold);
-  const named = keys(forms, at).findLast((key) => names.has(key));
-  const length = named ? named.split(" ").length : 1;
+  const { length, meant } = namesAt(forms, at, index, names).at(-1) ?? { length: 1, meant: [] };
   if (length > 1) {
     const concept = { typed: words.slice(at, at + length).join(" "), ways: [], also: [], known: forms.slice(at, at + length) };
-    name(concept, names.get(/** @type {string} */ (named)) ?? [], index, NAMED);
+    name(concept, meant, index, NAMED);
     const said = forms.slice(at, at + length).filter((form) => !index.rules.stop.has(form));
     const rows = said.flatMap((form) => index.row(form) ?? []);
     if (rows.length) concept.ways.push({ rows, weight: IN_WORDS, of: said.length });
@@ -203,17 +214,23 @@ function name(concept, meant, index, weight) {
 }
 
 /**
- * The names that may start at a word, shortest first.
+ * The names that start at a word, shortest first. One of several words is known in other forms of them too, and whatever
+ * says nothing between them: share my story, sharing a story.
  * @param {string[]} forms
  * @param {number} start
+ * @param {Index} index
+ * @param {Names} names
  */
-const keys = (forms, start) =>
-  forms.slice(start, start + LONGEST_NAME).map((_, more) =>
-    forms
-      .slice(start, start + more + 1)
-      .map(base)
-      .join(" "),
-  );
+function namesAt(forms, start, index, names) {
+  const says = (/** @type {string} */ form) => !index.rules.stop.has(form);
+  const key = (/** @type {string[]} */ some) => some.map((form) => index.row(form)?.forms[0] ?? base(form)).join(" ");
+  return forms.slice(start, start + LONGEST_NAME).flatMap((last, more) => {
+    const span = forms.slice(start, start + more + 1);
+    const told = span.filter(says).length > 1 ? [span[0], ...span.slice(1, -1).filter(says), last] : span;
+    const meant = more ? names.get(key(told)) : names.get(base(last));
+    return meant ? [{ length: more + 1, meant }] : [];
+  });
+}
 
 /**
  * What a name in capitals, such as WHO, is found by.

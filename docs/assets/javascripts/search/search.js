@@ -70,11 +70,11 @@ async function show(how, typed) {
   try {
     loading ??= Index.load();
     const index = await loading;
-    const { concepts, whole, unknown, cut } = await understand(words, index, await breathe(began));
+    const { concepts, whole, unknown, isDoubtful, cut } = await understand(words, index, await breathe(began));
     began = await breathe(began);
-    const numbers = concepts.length ? rank(concepts, whole) : [];
+    const numbers = concepts.length ? rank(concepts, whole, isDoubtful) : [];
     const found = { numbers, shown: 0, concepts, words: wordsOf(concepts), index };
-    explain(page, typed, concepts, unknown, cut, numbers.length);
+    explain(page, typed, numbers.length ? concepts : [], unknown, cut, numbers.length);
     rest = await more(page, found);
     if (turn !== asked) return; // somebody has asked something else meanwhile
     answer = found;

@@ -83,7 +83,7 @@ const shorter = (word, endings, shortest) =>
  */
 export function completions(form, index, names) {
   const starts = [form, ...shorter(form, index.rules.inflections, SHORTEST_BEGINNING).filter((other) => form.startsWith(other))];
-  for (const start of starts.filter((one) => one.length >= SHORTEST_STEM)) {
+  for (const start of starts.filter((one) => one.length >= SHORTEST_BEGINNING)) {
     const rows = new Map();
     for (const other of index.forms) if (other.startsWith(start)) rows.set(index.row(other), other);
     const best = [...rows].sort(([one], [two]) => (two?.count ?? 0) - (one?.count ?? 0)).slice(0, 4);
@@ -95,7 +95,8 @@ export function completions(form, index, names) {
 }
 
 /**
- * A word, or the word that it was meant to be: the nearest of the index's own words and those of names.
+ * A word, or the word that it was meant to be: the nearest of those that things are called by. The other words of texts
+ * are too near to anything: leads to Leeds, whether to weather.
  * @param {string} word
  * @param {Index} index
  * @param {Names} names
@@ -103,7 +104,7 @@ export function completions(form, index, names) {
  */
 export function corrected(word, index, names) {
   const form = fold(word);
-  const most = form.length > 6 ? 2 : form.length > 3 ? 1 : 0;
+  const most = form.length > 7 ? 2 : form.length > 3 ? 1 : 0;
   const known = (/** @type {string} */ one) => index.row(one) || index.rules.stop.has(one) || inNames(names).has(base(one));
   const readable = [form, ...variants(form, index.rules), ...parts(word)].some(known) || completions(form, index, names).length;
   if (!most || readable) return word;
@@ -111,17 +112,24 @@ export function corrected(word, index, names) {
   let best;
   for (const others of [index.forms, inNames(names)])
     for (const other of others) {
-      const same = form[0] === other[0];
-      if (!same && other[1] !== form[1] && other[0] !== form[1] && other[1] !== form[0]) continue; // more than one slip
-      const allowed = same ? most : 1;
+      const alike = form[0] === other[0];
+      if (!alike && ((other[1] !== form[1] && other[0] !== form[1] && other[1] !== form[0]) || other.length < form.length)) continue;
+      const allowed = alike ? most : 1;
+      if (form.length < 6 && other.length <= form.length && letters(other) !== letters(form)) continue; // black is not back
       if (other.length < 4 || Math.abs(other.length - form.length) > allowed || "~=^".includes(other[0])) continue;
       const away = distance(form, other, allowed);
-      if (away > allowed) continue;
-      const one = { word: other, away: away + (same ? 0 : 0.5), often: index.row(other)?.count ?? 0 };
+      if (away > allowed || ![base(other), index.row(other)?.forms[0] ?? ""].some((one) => inNames(names).has(one))) continue;
+      const one = { word: other, away: away + (alike ? 0 : 0.5), often: index.row(other)?.count ?? 0 };
       if (!best || one.away < best.away || (one.away === best.away && one.often > best.often)) best = one;
     }
   return best?.word ?? word;
 }
+
+/**
+ * The letters of a word in the order of the alphabet: the same if some have changed places.
+ * @param {string} form
+ */
+const letters = (form) => [...form].sort().join("");
 
 /**
  * The single words of names.

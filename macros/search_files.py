@@ -67,8 +67,8 @@ def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:
 def _packs_into(data: bytes, most: int) -> bool:
     """Whether data has at most so many bytes in zlib. That of a large hub is not compressed to its end."""
     packer, size = zlib.compressobj(zlib.Z_BEST_COMPRESSION), 0
-    for start in range(0, len(data), most):
-        size += len(packer.compress(data[start : start + most]))
+    for start in range(0, len(data), WHOLE):
+        size += len(packer.compress(data[start : start + WHOLE]))
         if size > most:
             return False
     return size + len(packer.flush()) <= most

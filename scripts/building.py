@@ -6,7 +6,7 @@ import datetime
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,13 +62,13 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
             for _ in range(_MOST_TRIES):
                 made_of = _made_of(root)
                 if before.is_whole(made_of):
-                    return Built(_pages(to), is_new=False)
+                    return Built(_pages(before.files), is_new=False)
                 site = folder / "site"
                 with _dated(root):
                     _make(root, site, before, made_of)
                 if _made_of(root) == made_of:
                     publishing.put_in_place(site, to)
-                    return Built(_pages(to), is_new=True)
+                    return Built(_pages(files_below(to)), is_new=True)
                 shutil.rmtree(site)
     except publishing.Busy as busy:
         raise BuildFailed(str(busy)) from None
@@ -92,8 +92,8 @@ def _made_of(root: Path) -> MadeOf:
     return manifest.made_of(root, *(os.environ.get(name, "") for name in _SHOW))
 
 
-def _pages(site: Path) -> int:
-    return sum(path.endswith(".html") for path in files_below(site))
+def _pages(paths: Iterable[str]) -> int:
+    return sum(path.endswith(".html") for path in paths)
 
 
 def _run_mkdocs(config: Path, to: Path, before: Before) -> None:

@@ -18,6 +18,7 @@ from tests.conftest import ROOT, hub
 from tests.test_build import digest
 
 PAGE = "case-studies/case-0/index.html"
+CITATION = "case-studies/case-0/case-0.bib"
 LIST = "lessons/origin/went-wrong/index.html"
 
 
@@ -50,12 +51,13 @@ def edit(path: Path, field: str, value: str) -> None:
 def test_after_changes_the_site_is_as_if_made_anew(larger: Path, tmp_path: Path) -> None:
     """A changed case study, the newest day of all, one that is no longer there, and a new one."""
     root, cases = larger, larger / "case_studies"
-    unchanged = (root / "site" / PAGE).stat().st_ino
+    unchanged, unchanged_citation = ((root / "site" / path).stat().st_ino for path in (PAGE, CITATION))
     edit(cases / "minds.yml", "title", "Another title than before")
     edit(cases / "minds.yml", "updated", "2026-11-24")
     (cases / "case-1.yml").rename(cases / "case-3.yml")
     build(root, root / "site")
     assert (root / "site" / PAGE).stat().st_ino == unchanged, "the page was not taken over"
+    assert (root / "site" / CITATION).stat().st_ino == unchanged_citation, "its citation was not taken over"
     assert "Another title than before" in (root / "site/case-studies/minds/index.html").read_text()
     build(root, tmp_path / "fresh", "--fresh")
     assert digest(root / "site") == digest(tmp_path / "fresh")

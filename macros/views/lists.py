@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from macros.collection import Collection
@@ -9,7 +10,7 @@ from macros.fields import NOT_REPORTED
 from macros.folders import DOCS
 from macros.shared import Source, Stage, Value
 from macros.views.lessons import groups
-from macros.views.links import NOT_KEPT, Cited, Link, case_page, cited, facet_page, guide_page, lesson_page
+from macros.views.links import NOT_KEPT, Cited, Link, case_page, cited, facet_page, guide_page
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class TemplateRow:
     use_when: str
     named: str
     source: Cited
-    lessons: tuple[Link, ...]
-    """The lessons that name it as a help."""
+    lessons: int
+    """How many lessons name it as a help. Its page has them."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +105,8 @@ def home(collection: Collection) -> Home:
 
 def templates(collection: Collection) -> tuple[TemplateGroup, ...]:
     """All templates, by what the reader is trying to do."""
-    calling: dict[str, list[Link]] = {}
-    for home_, _, record in collection.with_lessons:
-        for lesson in record.lessons:
-            for slug in lesson.templates:
-                calling.setdefault(slug, []).append(Link(lesson.lesson, lesson_page(home_, lesson.id)))
+    records = [record for _, _, record in collection.with_lessons]
+    calling = Counter(slug for record in records for lesson in record.lessons for slug in lesson.templates)
     return tuple(
         TemplateGroup(
             goal.id,
@@ -123,7 +121,7 @@ def templates(collection: Collection) -> tuple[TemplateGroup, ...]:
                     use_when=template.use_when,
                     named="The source names it." if template.named == "named" else "It follows from the source.",
                     source=cited(collection, template.source),
-                    lessons=tuple(calling.get(slug, ())),
+                    lessons=calling[slug],
                 )
                 for slug, template in collection.templates.items()
                 if template.goal == goal.id

@@ -49,7 +49,7 @@ const labels = new Map(
 const form = /** @type {HTMLFormElement} */ (copy(document, "#filter-template"));
 const wordsField = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
 const details = /** @type {HTMLDetailsElement} */ (form.querySelector("details"));
-/** @type {{ box: HTMLInputElement, text: HTMLElement, label: string }[]} */
+/** @type {{ box: HTMLInputElement, text: HTMLElement, label: string, count: number }[]} */
 const boxes = [];
 for (const [group, { label, called }] of labels) {
   const fieldset = copy(form, "template[data-group]");
@@ -58,7 +58,7 @@ for (const [group, { label, called }] of labels) {
     const row = copy(form, "template[data-value]");
     const box = /** @type {HTMLInputElement} */ (row.querySelector("input"));
     Object.assign(box, { name: group, value });
-    boxes.push({ box, text: /** @type {HTMLElement} */ (row.querySelector("span")), label: name });
+    boxes.push({ box, text: /** @type {HTMLElement} */ (row.querySelector("span")), label: name, count: -1 });
     fieldset.append(row);
   }
   slot(form, "groups").append(fieldset);
@@ -184,9 +184,13 @@ async function show(how) {
  */
 function fillForm(state, counts, used) {
   wordsField.value = state.words;
-  for (const { box, text, label } of boxes) {
+  for (const row of boxes) {
+    const { box, text, label } = row;
     box.checked = state.chosen.get(box.name)?.includes(box.value) ?? false;
-    text.textContent = `${label} (${written(counts.get(`${box.name}:${box.value}`) ?? 0)})`;
+    const count = counts.get(`${box.name}:${box.value}`) ?? 0;
+    if (count === row.count) continue; // each new text is laid out again, and a large hub has a row for each case study
+    row.count = count;
+    text.textContent = `${label} (${written(count)})`;
   }
   slot(form, "in-use").hidden = !used;
   slot(slot(form, "in-use"), "said").textContent = written(used);

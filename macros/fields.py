@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -84,7 +85,7 @@ class RefersTo:
         if ids is not None and given not in ids:
             name = self.target.replace("_", " ")
             raise mistake(f'"{given}" is not one of the {name}', nearest(given, ids), "references_resolve")
-        return given
+        return sys.intern(given)  # a large hub names each of a few things in many thousand places
 
 
 def _length(longest: int) -> StringConstraints:
@@ -156,6 +157,14 @@ class Record(BaseModel):
     """What all records share: no unknown keys, no change after reading, help in the docstrings."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Let records with the same fields share the set of their names: a quarter of the memory of a large hub."""
+        given = self.__pydantic_fields_set__
+        object.__setattr__(self, "__pydantic_fields_set__", _FIELDS_GIVEN.setdefault(frozenset(given), given))
+
+
+_FIELDS_GIVEN: dict[frozenset[str], set[str]] = {}
 
 
 class Citation(Record):

@@ -21,7 +21,7 @@ from macros.views.links import (
 )
 
 
-@dataclass(frozen=True, eq=False)  # compared as itself, so that what was made of it can be kept
+@dataclass(frozen=True, eq=False, slots=True)  # compared as itself, so that what was made of it can be kept
 class LessonCard:
     """A lesson as it stands in a list."""
 
@@ -67,7 +67,7 @@ class Home:
     lessons: tuple[Lesson, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A lesson with its home and its card."""
 
@@ -109,11 +109,11 @@ def groups(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
 @functools.lru_cache(maxsize=2)
 def entries(collection: Collection) -> tuple[Entry, ...]:
     """Every lesson with its home and its card, in the order of their homes. Made once for a collection."""
-    labels = {(group, value): label for group, value, label, _ in groups(collection)}
+    links = {(group, value): Link(label, facet_page(group, value)) for group, value, label, _ in groups(collection)}
     how_known = {value.id: value.label for value in collection.vocabulary.how_known}
 
     def facet_links(group: str, values: tuple[str, ...]) -> tuple[Link, ...]:
-        return tuple(Link(labels[group, value], facet_page(group, value)) for value in values)
+        return tuple(links[group, value] for value in values)
 
     def card(home: Home, lesson: Lesson) -> LessonCard:
         return LessonCard(

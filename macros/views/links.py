@@ -12,7 +12,7 @@ from macros.collection import Collection
 from macros.fields import Citation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """Words that lead to a page."""
 
@@ -20,7 +20,7 @@ class Link:
     page: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cited:
     """Where a statement comes from: the work, and the place in it."""
 

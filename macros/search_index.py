@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from lunr.builder import Builder
@@ -69,6 +69,8 @@ class Index:
     """For each term the records that have it, by number, and the level of its weight there."""
     forms: Mapping[str, str]
     """The words as they stand in texts, and their terms."""
+    common: tuple[str, ...]
+    """Words that stand in so many texts that they are left out: they are known, and say nothing."""
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     """Things with several names: the thing's term, what it is called, and its names as they are typed."""
 
@@ -117,7 +119,7 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
         }
         terms = {"tags": list(record.tags)}
         for name, text in texts.items():
-            said = _terms(text, forms, everywhere if name == "text" else frozenset())
+            said = _terms(text, forms, everywhere if name == "text" else {})
             terms[name] = [*said, *words.names_in_capitals(text)]
         mentioned = names.mentioned(f"{record.title}. {record.text}")
         terms["about"] = sorted((mentioned | {*record.about}) - {*record.tags})
@@ -129,6 +131,7 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
         numbered,
         weights,
         dict(sorted(forms.items())),
+        tuple(sorted({form for left in everywhere.values() for form in left} - forms.keys() - names.words)),
         tuple(thing for thing in names.all if thing[0] in weights),
     )
 
@@ -137,13 +140,20 @@ def _beginning(record: Found) -> str:
     return " ".join(record.text.split()[:WORDS_OF_TEXT])
 
 
-def _everywhere(found: tuple[Found, ...]) -> frozenset[str]:
-    """The terms that stand in so many texts that they are left out."""
-    counts = Counter(term for record in found for term in set(_terms(_beginning(record), {}, frozenset())))
-    return frozenset(term for term, count in counts.items() if count > max(MANY, EVERYWHERE * len(found)))
+def _everywhere(found: tuple[Found, ...]) -> dict[str, list[str]]:
+    """The terms that stand in so many texts that they are left out, and the words of each."""
+    forms: dict[str, str] = {}
+    counts = Counter(term for record in found for term in set(_terms(_beginning(record), forms, {})))
+    everywhere: dict[str, list[str]] = {
+        term: [] for term, count in counts.items() if count > max(MANY, EVERYWHERE * len(found))
+    }
+    for form, term in forms.items():
+        if term in everywhere:
+            everywhere[term].append(form)
+    return everywhere
 
 
-def _terms(text: str, forms: dict[str, str], left_out: frozenset[str]) -> list[str]:
+def _terms(text: str, forms: dict[str, str], left_out: Container[str]) -> list[str]:
     """The terms of a text but for some; the forms that they have in it are added to `forms`."""
     said = [(form, words.term(form)) for form in words.forms(text) if form not in words.STOP_WORDS]
     kept = [(form, term) for form, term in said if term not in left_out]
@@ -185,6 +195,7 @@ class _Names:
                 is_capitals = name.isupper() and name.lower() in words.STOP_WORDS
                 self.in_texts[(words.capital_name(name),) if is_capitals else self._key(name)].add(term)
         self.first = {name[0] for name in self.in_texts if name}
+        self.words = {word for _, _, called in self.all for name in called for word in name.split(" ")}
 
     @staticmethod
     def _key(text: str) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ class Listed(NamedTuple):
     sha256: str
 
 
+_FIELDS = frozenset(Listed._fields)
+
 NAME = "manifest.json"
 PIECE = 4_000_000
 """Bytes of a file that are held at a time."""
@@ -94,9 +96,10 @@ class Manifest:
         return True
 
     def still_has(self, path: str) -> bool:
-        """Whether a file of the list is there, in its size, and nobody has written it since.
+        """Whether a file of the list is there, in its size, and with no date after the list's.
 
-        To read every file of a large site would take longer than all else in a build after a small change.
+        To read every file of a large site would take longer than all else in a build after a small change. So a file
+        that somebody put there with an older date is not noticed.
         """
         if not (file := self.files.get(path)):
             return False
@@ -109,20 +112,20 @@ class Manifest:
     def shares(self, to: Path, path: str) -> bool:
         """Whether a file was taken over into `to`, so that it is the same one under two names."""
         try:
-            return os.path.samefile(f"{self.site}/{path}", f"{to}/{path}") and path in self.files  # noqa: PTH121
+            return path in self.files and os.path.samefile(f"{self.site}/{path}", f"{to}/{path}")  # noqa: PTH121
         except OSError:
             return False
 
 
 def _put(path: str, to: str) -> None:
     try:
-        return os.link(path, to)
-    except OSError:  # most often since its folder is not there yet
-        Path(to).parent.mkdir(parents=True, exist_ok=True)
-    try:
         os.link(path, to)
-    except OSError:  # a disk on which a file can have one name only
-        shutil.copy2(path, to)
+    except OSError:
+        if Path(to).parent.is_dir():  # so this is a disk on which a file can have one name only
+            shutil.copy2(path, to)
+        else:
+            Path(to).parent.mkdir(parents=True)
+            _put(path, to)
 
 
 def listed(data: bytes) -> Listed:
@@ -151,13 +154,16 @@ def read(site: Path) -> Manifest:
     try:
         told: dict[str, Any] = json.loads((site / NAME).read_bytes(), object_hook=_in_short)
         written = (site / NAME).stat().st_mtime_ns
-        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], dict(told["files"]), written)
+        files: dict[str, Any] = dict(told["files"])
+        if not all(isinstance(file, Listed) for file in files.values()):
+            return nothing(site)
+        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], files, written)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return nothing(site)
 
 
 def _in_short(group: dict[str, Any]) -> Any:
-    return Listed(**group) if group.keys() == set(Listed._fields) else group
+    return Listed(**group) if group.keys() == _FIELDS else group
 
 
 def nothing(site: Path) -> Manifest:
@@ -172,7 +178,7 @@ def write(manifest: Manifest, files: Iterable[tuple[str, Listed]]) -> None:
     with (manifest.site / NAME).open("w", encoding="utf-8", newline="\n") as list_:
         list_.write("{\n" + ",\n".join(parts) + ',\n"files": {')
         for number, (path, file) in enumerate(files):
-            line = f'{json.dumps(path)}: {{"bytes": {file.bytes}, "sha256": "{file.sha256}"}}'
+            line = f"{json.dumps(path)}: {json.dumps(file._asdict())}"
             list_.write(f",\n{line}" if number else f"\n{line}")
         list_.write("\n}\n}\n")
 

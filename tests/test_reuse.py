@@ -18,6 +18,7 @@ from tests.conftest import ROOT, hub
 from tests.test_build import digest
 
 PAGE = "case-studies/case-0/index.html"
+WITHOUT_SIZE = json.dumps({"made_of": {"cases": {}, "others": ""}, "packed_by": "", "lists": {}, "files": {"a": {}}})
 CITATION = "case-studies/case-0/case-0.bib"
 LIST = "lessons/origin/went-wrong/index.html"
 
@@ -164,7 +165,16 @@ def test_what_is_unchanged_depends_on_the_case_study_and_on_all_that_is_shared(l
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", "{}", '{"made_of": "a mark", "files": {}}', json.dumps({"made_of": {}, "files": 1})],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"made_of": "a mark", "files": {}}',
+        json.dumps({"made_of": {}, "files": 1}),
+        WITHOUT_SIZE,
+    ],
 )
 def test_a_list_that_cannot_be_used_is_none(tmp_path: Path, text: str) -> None:
     """Such as one that an older version wrote, or that was cut short."""

@@ -359,6 +359,13 @@ def test_more_results_come_where_the_first_end(page: Page, address: str) -> None
     assert len(set(results(page, address, 20))) == page.locator(".search__result").count()
 
 
+def test_a_word_that_stands_in_most_texts_is_known(page: Page, address: str) -> None:
+    """The index leaves it out of them, and it must not be taken for a word that nobody knows."""
+    assert "dictionary/#tokenism" in ask(page, address, "tokenism presenter")[:3]
+    assert not page.is_visible("[data-unknown]")
+    assert not page.is_visible("[data-corrected]")
+
+
 @pytest.mark.parametrize("typed", ["crisis", "self harm", "I want to die", "upset", "suicide", "help me"])
 def test_who_needs_help_now_finds_it_first(page: Page, address: str, typed: str) -> None:
     assert ask(page, address, typed)[0] == "support/"

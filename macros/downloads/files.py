@@ -45,6 +45,7 @@ class Format:
 WORD, OPEN, TAGGED = "Open XML", "OpenDocument", "PDF/UA-1"
 DOCX, ODT = ".docx", ".odt"
 
+# The first stands in the list of templates.
 FORMATS = (
     Format("Word", "to fill in on a computer", DOCX, WORD, docx),
     Format("PDF to print", "to fill in by hand", ".pdf", TAGGED, pdf),

@@ -34,10 +34,11 @@ class PageList:
 def files(collection: Collection) -> dict[str, str]:
     """The list, by its path below the top of the site."""
     titles, summaries = made_pages.titles(collection), made_pages.summaries(collection)
+    unwritten = set(made_pages.unwritten(collection))
     listed = (
         Listed(title, f"{address(page)}{TWIN}", summaries.get(page, ""))
         for page, title in titles.items()
-        if page == _LESSONS or not address(page).startswith(address(_LESSONS))
+        if page not in unwritten and (page == _LESSONS or not address(page).startswith(address(_LESSONS)))
     )
     home, *others = sorted(listed, key=lambda page: (page.address != TWIN, page.address))
     return {LIST: render("llms.txt.jinja", PageList(home.title, home.summary, tuple(others)))}

@@ -39,7 +39,7 @@ class TemplateRow:
     named: str
     source: Cited
     lessons: int
-    """How many lessons name it as a help. Its page has them."""
+    """How many lessons name it as a help. Its page has them, once there is one."""
 
 
 @dataclass(frozen=True)

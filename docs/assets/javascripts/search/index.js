@@ -55,6 +55,7 @@ export class Row {
  * @typedef {object} Rules
  * @property {Set<string>} stop words that say nothing
  * @property {Set<string>} frame words that people wrap a question in
+ * @property {Set<string>} common words that stand in so many texts that the index leaves them out
  * @property {[string, string][]} inflections endings that a word may be tried without, and what is put there
  * @property {[string, string][]} derivations the same for endings that make another word
  * @property {[string, string][]} spellings ways to spell, each tried in a word
@@ -84,8 +85,8 @@ export class Index {
    * @param {any} first its first file
    */
   constructor(first) {
-    const { stop, frame, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
-    this.rules = { stop: new Set(stop), frame: new Set(frame), inflections, derivations, spellings, names: rowsOf(names) };
+    const { stop, frame, common, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
+    this.rules = { stop: new Set(stop), frame: new Set(frame), common: new Set(common), inflections, derivations, spellings, names: rowsOf(names) };
     this.#weights = levels;
     this.#starts = starts;
     this.#inPiece = inPiece;

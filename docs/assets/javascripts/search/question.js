@@ -70,7 +70,7 @@ export async function understand(all, index, since) {
   for (let at = 0; at < words.length; ) {
     const { concept, length } = next(words, at, index, names);
     const stop = length === 1 && rules.stop.has(forms[at]) && !concept.ways.some((way) => way.rows === capital(words[at], index));
-    const weak = stop || (length === 1 && rules.frame.has(forms[at]));
+    const weak = stop || (length === 1 && (rules.frame.has(forms[at]) || rules.common.has(forms[at])));
     const meant = words.slice(at, at + length).join(" ");
     const before = typed.slice(at, at + length).join(" ");
     if (!concept.ways.length) unknown.push(...(weak ? [] : [words[at]]));
@@ -80,6 +80,7 @@ export async function understand(all, index, since) {
   const strong = concepts.filter((concept) => !concept.weak);
   const looked = strong.length || unknown.length ? strong : concepts;
   const is = (/** @type {string} */ of) => looked.some((concept) => isNamed(concept, of));
+  // Beside a name one unknown word is forgiven: most often it is a word of everyday. Two say that it is about something else.
   const isDoubtful = unknown.length > 0 && !is("~help");
   const isElsewhere = isDoubtful && unknown.length >= looked.length && (unknown.length > 1 || !is("~"));
   const meant = isElsewhere ? [] : looked;

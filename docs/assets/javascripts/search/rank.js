@@ -26,7 +26,7 @@ export function rank(concepts, whole, isDoubtful = false) {
   /** @type {Map<number, { score: number, has: number }>} */
   const scores = new Map();
   const named = concepts.filter((concept) => isNamed(concept)).length;
-  if (isDoubtful && named && !meet(concepts)) return [];
+  if (isDoubtful && named && !someRecordHasAll(concepts)) return [];
   let all = 0;
   for (const concept of concepts) {
     /** @type {Map<number, { best: number, rest: number }>} */
@@ -70,7 +70,7 @@ export function rank(concepts, whole, isDoubtful = false) {
  * Whether some record has all that is looked for.
  * @param {Concept[]} concepts
  */
-function meet(concepts) {
+function someRecordHasAll(concepts) {
   const [first, ...others] = concepts.map(({ ways }) => new Set(ways.flatMap(({ rows }) => rows.flatMap(({ places }) => [...places.keys()]))));
   return [...first].some((record) => others.every((places) => places.has(record)));
 }

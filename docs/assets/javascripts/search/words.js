@@ -105,7 +105,7 @@ export function completions(form, index, names) {
 export function corrected(word, index, names) {
   const form = fold(word);
   const most = form.length > 7 ? 2 : form.length > 3 ? 1 : 0;
-  const known = (/** @type {string} */ one) => index.row(one) || index.rules.stop.has(one) || inNames(names).has(base(one));
+  const known = (/** @type {string} */ one) => index.row(one) || index.rules.stop.has(one) || index.rules.common.has(one) || inNames(names).has(base(one));
   const readable = [form, ...variants(form, index.rules), ...parts(word)].some(known) || completions(form, index, names).length;
   if (!most || readable) return word;
   /** @type {{ word: string, away: number, often: number } | undefined} */

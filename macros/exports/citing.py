@@ -64,13 +64,12 @@ class Citing:
 def of_page(collection: Collection, page: str) -> Citing:
     """How to cite a page. Raises: `KeyError` if it is not one of `works.pages`."""
     work = works.pages(collection)[page]
-    files = tuple(Link(name, path) for name, path in zip(_FORMATS, paths_of_page(page), strict=True))
-    return Citing(reference(work), files, has_address=bool(work.url))
+    return Citing(reference(work), _links(works.page_file(page)), has_address=bool(work.url))
 
 
 def paths_of_page(page: str) -> tuple[str, ...]:
     """The files of a page that can be cited, below the top of the site."""
-    return tuple(f"{works.page_file(page)}.{ending}" for ending in _FORMATS.values())
+    return tuple(link.page for link in _links(works.page_file(page)))
 
 
 def files_of_page(collection: Collection, page: str) -> Iterator[tuple[str, str]]:
@@ -81,7 +80,11 @@ def files_of_page(collection: Collection, page: str) -> Iterator[tuple[str, str]
 
 def files_of_source(source: str) -> tuple[Link, ...]:
     """The files of a work that the hub cites."""
-    return tuple(Link(name, f"{works.source_file(source)}.{ending}") for name, ending in _FORMATS.items())
+    return _links(works.source_file(source))
+
+
+def _links(path: str) -> tuple[Link, ...]:
+    return tuple(Link(name, f"{path}.{ending}") for name, ending in _FORMATS.items())
 
 
 def files(collection: Collection) -> Iterator[tuple[str, str]]:

@@ -215,8 +215,8 @@ function name(concept, meant, index, weight) {
 }
 
 /**
- * The names that start at a word, shortest first. One of several words is known in other forms of them too, and whatever
- * says nothing between them: share my story, sharing a story.
+ * The names that start at a word, shortest first. One of several words is known in other forms of them too, and small
+ * words between them do not count: share my story, sharing a story.
  * @param {string[]} forms
  * @param {number} start
  * @param {Index} index

@@ -37,8 +37,11 @@ QUESTIONS = ("how do I pay people", "safegaurding", "young people leading resear
 FILTERS = ("?theme=power", "?origin=went-wrong", "?stage=before&theme=access", "?q=waited&people=service-users", "")
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 RUNS = 3
+OPENED = 2000
+"""Milliseconds from opening a window to opening a page in it. Chromium's own parts of a new window are pages too: they load
+in the first of these, on the same cores, and took up to half of what was measured. A reader's browser is open already."""
 WATCH = """
-new PerformanceObserver((list) => {
+new PerformanceObserver((list) => { // it is told of tasks over 50 ms only
   for (const { duration } of list.getEntries()) (globalThis.tasks ??= []).push(duration);
 }).observe({ type: "longtask", buffered: true });
 const results = document.getElementsByClassName("search__result"), others = document.getElementsByClassName("found");
@@ -103,6 +106,7 @@ def _phone(browser: Browser, watch: str = "") -> Iterator[Page]:
     session.send("Network.emulateNetworkConditions", cast("dict[str, Any]", LINE))
     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
     page.add_init_script(watch)
+    page.wait_for_timeout(OPENED)
     yield page
     context.close()
 
@@ -132,6 +136,7 @@ def _opened(browser: Browser, address: str) -> dict[str, float]:
         "cold, ms": statistics.median(cold),
         "warm, ms": statistics.median(warm),
         "longest task, ms": statistics.median(tasks),
+        "runs with one over 50 ms, %": 100 * sum(task > 0 for task in tasks) / len(tasks),
     }
 
 

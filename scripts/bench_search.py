@@ -38,8 +38,8 @@ FILTERS = ("?theme=power", "?origin=went-wrong", "?stage=before&theme=access", "
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 RUNS = 3
 OPENED = 2000
-"""Milliseconds from opening a window to opening a page in it. Chromium's own parts of a new window are pages too: they load
-in the first of these, on the same cores, and took up to half of what was measured. A reader's browser is open already."""
+"""Milliseconds from opening a window to opening a page in it. Chromium's own parts of a new window are pages too: they
+load in the first of these, on the same cores. A reader's browser is open already."""
 WATCH = """
 new PerformanceObserver((list) => { // it is told of tasks over 50 ms only
   for (const { duration } of list.getEntries()) (globalThis.tasks ??= []).push(duration);

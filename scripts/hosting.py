@@ -75,7 +75,8 @@ def write_apart(folder: Path, site: Path, collection: Collection, *, root: str =
 
 def _filled(name: str, site: Path, collection: Collection, **more: Any) -> str:
     listed = _listed()
-    every = {header: value.replace("{policy}", _policy(site)) for header, value in listed["every"].items()}
+    listed["every"] = {header: value.replace("{policy}", _policy(site)) for header, value in listed["every"].items()}
+    listed["told"] = {ending: _type(ending, listed) for ending in listed["told"]}
     # Not HTML, and every word in it is our own or an address.
     environment = Environment(
         loader=FileSystemLoader(HERE),
@@ -85,7 +86,7 @@ def _filled(name: str, site: Path, collection: Collection, **more: Any) -> str:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701
     )
-    return environment.get_template(f"{name}.jinja").render(listed | {"every": every}, moves=moves(collection), **more)
+    return environment.get_template(f"{name}.jinja").render(listed, moves=moves(collection), **more)
 
 
 def _listed() -> dict[str, Any]:

@@ -81,7 +81,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
             files.remove(file)
     _join_modules(files, config)
-    _name_icon(files, config)
+    _name_pictures(files, config)
     _name_pieces(config)
     return files
 
@@ -98,16 +98,19 @@ def _join_modules(files: Files, config: MkDocsConfig) -> None:
             script = rjsmin.jsmin(front_end.joined(path, texts.__getitem__))
         except front_end.CannotJoin as error:
             raise Abort(str(error)) from None
-        named = _named(path, script)
+        named = _named(path, script.encode())
         files.append(File.generated(config, named, content=script))
         for component in components:
             if component["script"] == path:
                 component["script"] = named
 
 
-def _name_icon(files: Files, config: MkDocsConfig) -> None:
-    icon = files.src_uris[config.extra["icon"]]
-    config.extra["icon"] = icon.dest_uri = _named(icon.src_uri, icon.content_string)
+def _name_pictures(files: Files, config: MkDocsConfig) -> None:
+    """Name the icon and the pictures of pages after what is in them: hosts are told that assets/ never changes."""
+    for file in files:
+        if file.src_uri.startswith("assets/") and file.generated_by is None:
+            file.dest_uri = _named(file.src_uri, file.content_bytes)
+    config.extra["icon"] = files.src_uris[config.extra["icon"]].dest_uri
 
 
 def _name_pieces(config: MkDocsConfig) -> None:
@@ -117,10 +120,10 @@ def _name_pieces(config: MkDocsConfig) -> None:
             component["pieces"] = search_files.starts(Path(config.site_dir, first).read_text(encoding="utf-8"))
 
 
-def _named(path: str, text: str) -> str:
+def _named(path: str, data: bytes) -> str:
     """The name of a file with a hash of what is in it, so that a browser may keep it for ever."""
     stem, dot, ending = path.rpartition(".")
-    return f"{stem}.{sha256(text.encode()).hexdigest()[:HASH]}{dot}{ending}"
+    return f"{stem}.{sha256(data).hexdigest()[:HASH]}{dot}{ending}"
 
 
 def _put_in_page(files: Files, config: MkDocsConfig) -> None:

@@ -12,6 +12,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import brotli
@@ -21,6 +22,7 @@ import yaml
 from macros import page_checks
 from macros.collection import Collection
 from scripts import hosting, sealing
+from scripts.mkdocs_adapter import HASH
 from tests.conftest import ROOT, copy_of_project, hub
 
 LISTED = yaml.safe_load((hosting.HERE / "hosts.yml").read_text(encoding="utf-8"))
@@ -156,10 +158,12 @@ def test_a_browser_that_has_the_page_is_not_sent_it_again(server: Server, site: 
 
 
 def test_what_has_its_hash_in_its_name_is_kept(server: Server, site: Path) -> None:
-    for path in (site / "assets").rglob("*"):
-        if path.is_file() and path.suffix in (".js", ".svg"):
-            answer = server.ask(f"/{path.relative_to(site).as_posix()}")
-            assert answer.headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+    kept = [path for path in (site / "assets").rglob("*") if path.is_file() and path.suffix not in sealing.PACKED]
+    assert {path.suffix for path in kept} == {".js", ".svg"}
+    for path in kept:
+        answer = server.ask(f"/{path.relative_to(site).as_posix()}")
+        assert answer.headers.get_all("Cache-Control") == ["public, max-age=31536000, immutable"]
+        assert path.suffixes[-2] == f".{sha256(path.read_bytes()).hexdigest()[:HASH]}", path
 
 
 def test_where_there_is_no_page_the_page_for_that_is_sent(server: Server, site: Path) -> None:
@@ -239,6 +243,7 @@ def test_every_host_is_told_the_same(site: Path, tmp_path: Path) -> None:
         assert told[name] == value
         assert f"\n  {name}: {value}\n" in (site / "_headers").read_text()
         assert f'\n    add_header {name} "{value}" always;\n' in apart["nginx.conf"]
+    assert "\n/*.bib\n  Content-Type: application/x-bibtex; charset=utf-8\n" in (site / "_headers").read_text()
     objects = [line.split("\t") for line in apart["objects.tsv"].splitlines()]
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert {path for path, _, _ in objects} == {

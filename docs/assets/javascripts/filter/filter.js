@@ -7,7 +7,7 @@
  * Nothing changes while somebody is still choosing: they say when, with a button.
  */
 
-import { NotLoaded, copy, ready, slot } from "../page.js";
+import { NotLoaded, copy, painted, ready, slot } from "../page.js";
 import { fold, split } from "../text.js";
 import { Listed } from "./listed.js";
 import { Parted } from "./parted.js";
@@ -165,35 +165,46 @@ async function show(how) {
   const { found, counts } = await match(state);
   const untouched = how === "loaded" && !used;
   const { more, rest } = untouched ? { more: false, rest: async () => {} } : await list.show(found, state.chosen, false);
-  fillForm(state, counts, used);
-  if (how === "loaded") details.open = matchMedia(OPEN_FROM).matches; // elsewhere it would stand before what was asked for
+  fillForm(state, used);
+  if (how === "loaded") {
+    fillNumbers(counts);
+    details.open = matchMedia(OPEN_FROM).matches; // elsewhere it would stand before what was asked for
+  }
   const moved = tell(state, shared(found, found), used);
   document.title = used ? `${heading.textContent} – ${title}` : title;
   status.textContent = how === "moved" ? moved : "";
   for (const parts of document.querySelectorAll(".parts")) /** @type {HTMLElement} */ (parts).hidden = used > 0;
   offerMore(more && used > 0, found, state);
   if (how === "asked") heading.focus();
+  await painted(); // what was found is seen first
+  fillNumbers(counts);
   await rest();
 }
 
 /**
  * Put into the form what is asked for.
  * @param {State} state
- * @param {Map<string, number>} counts
  * @param {number} used how many filters are in use
  */
-function fillForm(state, counts, used) {
+function fillForm(state, used) {
   wordsField.value = state.words;
+  for (const { box } of boxes) box.checked = state.chosen.get(box.name)?.includes(box.value) ?? false;
+  slot(form, "in-use").hidden = !used;
+  slot(slot(form, "in-use"), "said").textContent = written(used);
+}
+
+/**
+ * Put into the form how many each value would give.
+ * @param {Map<string, number>} counts
+ */
+function fillNumbers(counts) {
   for (const row of boxes) {
     const { box, text, label } = row;
-    box.checked = state.chosen.get(box.name)?.includes(box.value) ?? false;
     const count = counts.get(`${box.name}:${box.value}`) ?? 0;
     if (count === row.count) continue; // each new text is laid out again, and a large hub has a row for each case study
     row.count = count;
     text.textContent = `${label} (${written(count)})`;
   }
-  slot(form, "in-use").hidden = !used;
-  slot(slot(form, "in-use"), "said").textContent = written(used);
 }
 
 /**

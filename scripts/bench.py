@@ -4,7 +4,7 @@
     .venv/bin/python scripts/bench.py check            CPU of `hub check` on 100, 1,000 and 10,000 case studies
     .venv/bin/python scripts/bench.py build            builds, beside the theme as it comes, Zensical, Hugo and Eleventy
     .venv/bin/python scripts/bench.py serve            nginx with our configuration, beside a bare file on it
-    .venv/bin/python scripts/bench.py search           search and filter in Chromium, with 250, 1,000 and 10,000 lessons
+    .venv/bin/python scripts/bench.py search           search and filter in Chromium, with 250 to 100,000 lessons
 
 The collections are generated from the hub's own vocabulary and sources, with a fixed seed: every run measures the same.
 """
@@ -211,7 +211,7 @@ if __name__ == "__main__":
     commands = parser.add_subparsers(required=True)
     for name, run, sizes, what in (
         ("check", check, (100, 1000, 10_000), "how many case studies"),
-        ("search", searching, (250, 1000, 10_000), "how many lessons"),
+        ("search", searching, (250, 1000, 10_000, 100_000), "how many lessons"),
         ("build", building, (5, 100, 1000, 3000, 10_000), "how many case studies"),
         ("serve", serving, (30,), "seconds"),
     ):

@@ -55,6 +55,8 @@ watch.observe(document, { subtree: true, childList: true });
 """Says when the first result is about to be painted. Nothing asks the page meanwhile: to answer would cost it time."""
 BESIDE = Path(__file__).parent / "beside"
 """The pages of plain lunr and of Pagefind."""
+MOST_BESIDE = 12_000
+"""Lessons up to which they are measured too: with 100,000, to build the hub alone takes a quarter of an hour or more."""
 
 
 class _Server(http.server.SimpleHTTPRequestHandler):
@@ -257,7 +259,7 @@ def measure(root: Path, site: Path) -> None:
     if collection is None:
         sys.exit("The collection cannot be read.")
     lessons = collection.lessons
-    built = _beside(site, collection)
+    built = _beside(site, collection) if lessons <= MOST_BESIDE else {}
     with _serving(site) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("CHROME_PATH"))
         ours = _opened(browser, f"{address}search/")

@@ -56,7 +56,7 @@ watch.observe(document, { subtree: true, childList: true });
 BESIDE = Path(__file__).parent / "beside"
 """The pages of plain lunr and of Pagefind."""
 MOST_BESIDE = 12_000
-"""Lessons up to which they are measured too: with 100,000, to build the hub alone takes a quarter of an hour or more."""
+"""Lessons up to which they are measured too: with 100,000, building the hub alone takes a quarter of an hour."""
 
 
 class _Server(http.server.SimpleHTTPRequestHandler):

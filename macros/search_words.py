@@ -15,6 +15,7 @@ from lunr.stop_word_filter import WORDS as _LUNR_STOP_WORDS
 
 from macros.collection import Collection
 from macros.folders import DOCS
+from macros.shared import Need
 
 STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
     word
@@ -121,7 +122,7 @@ def base(form: str) -> str:
 HELP = f"{DOCS}/support.md"
 """The page for readers in distress. It must not stand below what others learned about distress, nor be left out."""
 
-MENTIONED = ("term", "people", "rungs", "powers")
+MENTIONED = ("term", "people", "powers")
 """Kinds of things that a text is about when it names them; the names of the other kinds are everyday words."""
 
 
@@ -136,9 +137,16 @@ def concepts(collection: Collection) -> Iterator[Thing]:
     for group, values in collection.vocabulary:
         for value in values:
             yield f"~{group}:{value.id}", value.label, (value.label, *value.also), value.typed
+    for need in collection.needs:
+        yield need_term(need), need.label, (), need.typed
     for path, page in collection.pages.items():
         if typed := page.front.get("typed"):
             yield page_term(path), str(page.front["title"]), (), tuple(typed)
+
+
+def need_term(need: Need) -> str:
+    """The term of a need."""
+    return f"~need:{need.id}"
 
 
 def page_term(path: str) -> str:

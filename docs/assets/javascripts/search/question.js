@@ -30,7 +30,7 @@ import { base, completions, corrected, namesOf, parts, variants } from "./words.
 export const MOST_WORDS = 24;
 
 const LONGEST_NAME = 6; // words in the longest name that is looked for
-const [AS_TYPED, INFLECTED, COMPLETED, RENAMED, NAMED, IN_WORDS] = [1, 0.95, 0.8, 0.75, 1, 0.7];
+const [AS_TYPED, INFLECTED, COMPLETED, NAMED, NEEDED, IN_WORDS] = [1, 0.95, 0.8, 1, 1.3, 0.7];
 
 /**
  * What is looked for.
@@ -136,7 +136,7 @@ function next(words, at, index, names) {
   const { length, meant } = namesAt(forms, at, index, names).at(-1) ?? { length: 1, meant: [] };
   if (length > 1) {
     const concept = { typed: words.slice(at, at + length).join(" "), ways: [], also: [], known: forms.slice(at, at + length) };
-    name(concept, meant, index, NAMED);
+    name(concept, meant, index);
     const said = forms.slice(at, at + length).filter((form) => !index.rules.stop.has(form));
     const rows = said.flatMap((form) => index.row(form) ?? []);
     if (rows.length) concept.ways.push({ rows, weight: IN_WORDS, of: said.length });
@@ -148,7 +148,7 @@ function next(words, at, index, names) {
   const inCapitals = capital(words[at], index);
   if (inCapitals) {
     const concept = { typed: words[at], ways: [{ rows: inCapitals, weight: AS_TYPED }], also: [], known: [forms[at]] };
-    name(concept, names.get(base(forms[at])) ?? [], index, NAMED);
+    name(concept, names.get(base(forms[at])) ?? [], index);
     return { concept, length: 1 };
   }
   if (index.rules.stop.has(forms[at])) {
@@ -175,15 +175,16 @@ function single(form, typed, index, names) {
   /** @type {Concept} */
   const concept = { typed, ways: [], also: [], known: [form] };
   const row = index.row(form);
-  const meant = names.get(base(form)) ?? [];
+  const meant = names.get(base(form)) ?? (row && variants(form, index.rules).map((other) => names.get(base(other))).find(Boolean)) ?? [];
   if (row) concept.ways.push({ rows: [row], weight: AS_TYPED });
-  name(concept, meant, index, RENAMED);
+  name(concept, meant, index);
   if (concept.ways.length) return concept;
 
   for (const other of variants(form, index.rules)) {
     const known = index.row(other);
     if (known) concept.ways.push({ rows: [known], weight: INFLECTED });
-    name(concept, names.get(base(other)) ?? [], index, RENAMED);
+    name(concept, names.get(base(other)) ?? [], index);
+    concept.known = [other];
     if (concept.ways.length) return concept;
   }
   const completed = completions(form, index, names);
@@ -191,7 +192,7 @@ function single(form, typed, index, names) {
     const known = index.row(other);
     if (known) concept.ways.push({ rows: [known], weight: COMPLETED });
     concept.known = [completed[0]];
-    name(concept, names.get(base(other)) ?? [], index, RENAMED);
+    name(concept, names.get(base(other)) ?? [], index);
   }
   return concept;
 }
@@ -201,15 +202,15 @@ function single(form, typed, index, names) {
  * @param {Concept} concept
  * @param {{ term: string, label: string }[]} meant
  * @param {Index} index
- * @param {number} weight
  */
-function name(concept, meant, index, weight) {
+function name(concept, meant, index) {
   for (const { term, label } of meant) {
     const row = index.row(term);
     if (!row) continue;
-    const said = split(label).map(fold).filter((form) => !index.rules.stop.has(form) && !index.rules.frame.has(form));
+    const isNeed = term.startsWith("~need:"); // people chose its answers, so the words of its label add nothing
+    const said = isNeed ? [] : split(label).map(fold).filter((form) => !index.rules.stop.has(form) && !index.rules.frame.has(form));
     const rows = said.flatMap((form) => index.row(form) ?? []);
-    concept.ways.push({ rows: [row], weight, support: [...new Set(rows)] });
+    concept.ways.push({ rows: [row], weight: isNeed ? NEEDED : NAMED, support: [...new Set(rows)] });
     if (!concept.also.includes(label)) concept.also.push(label);
   }
 }

@@ -123,6 +123,7 @@ def test_questions_that_no_word_was_chosen_for_are_answered_too(page: Page, addr
         "ladder for cleaning gutters",
         "iphone charger",
         "black",  # is not a slip of back
+        "sale",  # nor of scale
     ],
 )
 def test_what_the_hub_knows_nothing_of_is_not_found_for_a_word_that_it_knows(

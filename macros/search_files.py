@@ -204,6 +204,8 @@ def _rules(index: Index) -> dict[str, Any]:
     return {
         "stop": sorted(words.STOP_WORDS),
         "frame": sorted(words.FRAME),
+        "not": sorted(words.NOT),
+        "everyday": sorted(words.EVERYDAY & {words.base(word) for _, _, called in index.names for word in called}),
         "common": index.common,
         "inflections": words.INFLECTIONS,
         "derivations": words.DERIVATIONS,

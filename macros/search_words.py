@@ -30,19 +30,47 @@ STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
 )
 """Words that say nothing about what is looked for."""
 
+NOT = frozenset(
+    word
+    for row in (
+        "not no never nobody none nothing cannot cant couldnt didnt doesnt dont hasnt havent isnt wasnt wont wouldnt",
+    )
+    for word in row.split()
+)
+"""Words that deny. In a name of several words each of them is *not*: nobody listens is also they do not listen."""
+
 FRAME = frozenset(
     word
     for row in (
-        "advice anybody anyone ask asked asking best between bit bring bringing brings come everybody everyone",
-        "example examples explain find give good happen happened happens help info information involve involved",
-        "involvement involving keep keeping keeps kind know learn like look looking made make makes making mean",
-        "meaning means need new nobody off out people person project projects properly really right saying see seen",
-        "show start started starting starts stuff sure take takes taking talk tell thing things tip tips told try",
-        "trying very want way ways well went without work works",
+        "actually advice ago already anybody anyone around ask asked asking best between bit bring bringing brings",
+        "come current day days dealing everybody everyone example examples explain few find free give good handle",
+        "handling happen happened happens hello help hi info information instead involve involved involvement",
+        "involving keep keeping keeps kind know learn lets like look looking lot lots made make makes making mean",
+        "meaning means month months need new nice nobody off old out people person pls plz probably project projects",
+        "proper properly quite really right saying see seen show soon start started starting starts stuff suddenly",
+        "sure take takes taking talk tell thing things tip tips today told tomorrow try trying type types uk very via",
+        "want way ways week well went without work works yesterday",
     )
     for word in row.split()
 )
 """Words that people wrap a question in. They are left out as long as another word is left."""
+
+EVERYDAY = frozenset(
+    word
+    for row in (
+        "agenda art bank bid board book boss break budget call card chair change checklist child class club computer",
+        "contact cost course credit cycle danger data deadline difference digital download drama drawing effect error",
+        "exchange family fee feel feeling film form game goal government history home hospital idea job join journal",
+        "label ladder laptop learn letter level licence limit manual measure meeting money mother music number",
+        "offline online paper parent parking partner past phone photo plan policy poll post power problem product",
+        "progress race rate rating reading record report result reward role room rule rush safe sale sample scale",
+        "schedule school science score shock slide slow source staff stage start step stress student symbol tablet",
+        "tax taxi teach team test theatre time tip tool toy track train training transport travel trial university",
+        "update upload user venue video voucher wage website weight wheelchair wifi women workshop young zoom",
+    )
+    for word in row.split()
+)
+"""Names of things here that are words for many other things too. Beside a word that nobody knows, one says nothing."""
 
 INFLECTIONS = (
     ("ies", "y"), ("ied", "y"), ("ying", "ie"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""),

@@ -24,6 +24,7 @@ import { base, completions, corrected, namesOf, parts, variants } from "./words.
  * @property {string} [corrected] the word that was taken in its place
  * @property {string[]} also what else it is called
  * @property {string[]} known its words as the index knows them
+ * @property {boolean} [everyday] whether it is a word for many other things too
  */
 
 /** Words of a question that are looked at: more than anybody types, few enough to be quick. */
@@ -73,8 +74,8 @@ export async function understand(all, index, since) {
     const weak = stop || (length === 1 && (rules.frame.has(forms[at]) || rules.common.has(forms[at])));
     const meant = words.slice(at, at + length).join(" ");
     const before = typed.slice(at, at + length).join(" ");
-    if (!concept.ways.length) unknown.push(...(weak ? [] : [words[at]]));
-    else concepts.push({ ...concept, typed: before, ...(meant === before ? {} : { corrected: meant }), weak });
+    if (!concept.ways.length) unknown.push(...(weak || /^\d\d?$/.test(forms[at]) ? [] : [words[at]])); // an age tells nothing
+    else concepts.push({ ...concept, everyday: length === 1 && rules.everyday.has(base(concept.known[0])), typed: before, ...(meant === before ? {} : { corrected: meant }), weak });
     at += length;
   }
   const strong = concepts.filter((concept) => !concept.weak);
@@ -82,11 +83,12 @@ export async function understand(all, index, since) {
   const is = (/** @type {string} */ of) => looked.some((concept) => isNamed(concept, of));
   // Beside a name one unknown word is forgiven: most often it is a word of everyday. Two say that it is about something else.
   const isDoubtful = unknown.length > 0 && !is("~help");
-  const isElsewhere = isDoubtful && unknown.length >= looked.length && (unknown.length > 1 || !is("~"));
+  const isSure = looked.some((concept) => isNamed(concept) && !concept.everyday);
+  const isElsewhere = isDoubtful && (unknown.length >= looked.length ? unknown.length > 1 || !isSure : !isSure && is("~"));
   const meant = isElsewhere ? [] : looked;
   const whole = wholeOf(concepts.flatMap(({ known }) => known), rules);
   await index.prepare(() => [whole]);
-  return { concepts: meant, whole: index.row(whole), unknown, isDoubtful, cut: all.length > words.length };
+  return { concepts: meant, whole: index.row(whole), unknown, isDoubtful: isDoubtful && !isSure, cut: all.length > words.length };
 }
 
 /**

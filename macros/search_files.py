@@ -160,13 +160,14 @@ def _names(index: Index) -> list[list[str]]:
         first.setdefault(term, form)
 
     def compared(name: str) -> str:
-        """Several words are known by their first forms, and without what says nothing between them."""
+        """Several words are known by their first forms, and without what says nothing beside them."""
         said = name.split(" ")
         if len(said) == 1:
             return words.base(name)
-        telling = [word for word in said if word not in words.STOP_WORDS]
+        said = ["not" if word in words.NOT else word for word in said]
+        telling = [word for word in said if word == "not" or word not in words.STOP_WORDS]
         if len(telling) > 1:
-            said = [said[0], *(word for word in said[1:-1] if word in telling), said[-1]]
+            said = telling
         return " ".join(first[index.forms[word]] if word in index.forms else words.base(word) for word in said)
 
     called = [(term, label, dict.fromkeys(map(compared, _ways(names)))) for term, label, names in index.names]

@@ -159,6 +159,8 @@ def test_a_word_that_nobody_knows_does_not_hide_what_the_others_find(
         ("ticking boxes", "tick a box"),
         ("how long does it take", "how long will it take"),
         ("words I do not understand", "the words that I can't understand"),
+        ("nobody listens", "they never listened"),
+        ("nobody turned up", "no one turned up"),
     ],
 )
 def test_a_name_of_several_words_is_known_in_other_forms(page: Page, address: str, typed: str, named: str) -> None:

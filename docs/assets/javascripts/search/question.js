@@ -226,12 +226,14 @@ function name(concept, meant, index) {
  * @param {Names} names
  */
 function namesAt(forms, start, index, names) {
-  const says = (/** @type {string} */ form) => !index.rules.stop.has(form);
-  const key = (/** @type {string[]} */ some) => some.map((form) => index.row(form)?.forms[0] ?? base(form)).join(" ");
+  const { stop, not } = index.rules;
+  const says = (/** @type {string} */ form) => not.has(form) || !stop.has(form);
+  const key = (/** @type {string[]} */ some) => some.map((form) => (not.has(form) ? "not" : (index.row(form)?.forms[0] ?? base(form)))).join(" ");
   return forms.slice(start, start + LONGEST_NAME).flatMap((last, more) => {
     const span = forms.slice(start, start + more + 1);
-    const told = span.filter(says).length > 1 ? [span[0], ...span.slice(1, -1).filter(says), last] : span;
-    const meant = more ? names.get(key(told)) : names.get(base(last));
+    const told = span.filter(says);
+    if (told.length > 1 && !(says(span[0]) && says(last))) return [];
+    const meant = more ? names.get(key(told.length > 1 ? told : span)) : names.get(base(last));
     return meant ? [{ length: more + 1, meant }] : [];
   });
 }

@@ -26,7 +26,7 @@ from macros.page_checks import (
 )
 from macros.problems import Breach, Loc, Problem, field_name
 from macros.reading import nearest_line
-from macros.search_checks import typed_words_lead_somewhere, typed_words_say_something
+from macros.search_checks import needs_lead_somewhere, typed_words_lead_somewhere, typed_words_say_something
 from macros.template_checks import (
     answer_names_unique,
     fields_placed,
@@ -209,6 +209,7 @@ CHECKS: tuple[Rule, ...] = (
     easy_read_short,
     typed_words_say_something,
     typed_words_lead_somewhere,
+    needs_lead_somewhere,
 )
 
 
@@ -228,6 +229,7 @@ def _id_lists(collection: Collection) -> Iterator[tuple[str, Loc, list[str]]]:
     for name, values in collection.vocabulary:
         yield f"{SHARED}/vocabulary.yml", (name,), [value.id for value in values]
     yield f"{SHARED}/dictionary.yml", (), [term.id for term in collection.dictionary]
+    yield f"{SHARED}/needs.yml", (), [need.id for need in collection.needs]
     yield f"{SHARED}/sources.yml", (), [source.id for source in collection.sources]
 
 

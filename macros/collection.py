@@ -33,6 +33,7 @@ class Collection:
     vocabulary: Vocabulary
     dictionary: tuple[Term, ...]
     sources: tuple[Source, ...]
+    needs: tuple[shared.Need, ...]
     tested: tuple[shared.Tested, ...]
     contributions: tuple[shared.Contribution, ...]
     plan: tuple[PlanSection, ...]

@@ -113,12 +113,14 @@ PAGE_PATH, LESSON_REF = r"^[a-z0-9][a-z0-9/-]*\.md$", r"^[a-z0-9-]+/[a-z0-9-]+$"
 ANSWER_NAME = r"^[a-z0-9-]+(\.[a-z0-9-]+){0,2}$"
 OLD_ADDRESS = r"^([a-z0-9][a-z0-9._-]*/)*[a-z0-9][a-z0-9._-]*/?$"
 """No part starts with a dot, so that a page is never written outside of the site."""
+RESULT = r"^([a-z0-9][a-z0-9-]*/)+(#[a-z0-9-]+)?$"
 Address = Annotated[str, StringConstraints(pattern=ADDRESS, max_length=400)]
 Doi = Annotated[str, StringConstraints(pattern=DOI, max_length=200)]
 PagePath = Annotated[str, StringConstraints(pattern=PAGE_PATH, max_length=200)]
 Year = Annotated[str, StringConstraints(pattern=YEAR)]
 LessonRef = Annotated[str, StringConstraints(pattern=LESSON_REF, max_length=130)]
 OldAddress = Annotated[str, StringConstraints(pattern=OLD_ADDRESS, max_length=300)]
+ResultAddress = Annotated[str, StringConstraints(pattern=RESULT, max_length=300)]
 AnswerName = Annotated[str, StringConstraints(pattern=ANSWER_NAME, max_length=200)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 NotReported = Literal["not reported"]

@@ -193,6 +193,10 @@ PATTERNS = {
         "is not an address here",
         "Write what stands after the first / on the web: lessons/include/one/.",
     ),
+    fields.RESULT: (
+        "is not where a result leads",
+        "Write what stands after the first / on the web, and no file: guide/power/ or dictionary/#jargon.",
+    ),
     fields.ANSWER_NAME: ("is not the name of an answer", "Run `./scripts/hub schema`, which writes this file."),
     fields.LESSON_REF: ("is not a lesson", "Write its case study or guide topic, a slash and its id: include/one."),
 }

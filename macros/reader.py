@@ -19,6 +19,7 @@ LISTS: dict[str, tuple[type[BaseModel], Callable[[Any], Mapping[str, Iterable[st
     "sources": (Sources, lambda list_: {"sources": (source.id for source in list_.root)}),
     "vocabulary": (Vocabulary, lambda words: words.ids),
     "dictionary": (Dictionary, lambda list_: {"terms": (term.id for term in list_.root)}),
+    "needs": (shared.Needs, lambda _: {}),
     "tested": (shared.TestResults, lambda _: {}),
     "answers": (shared.AnswerNames, lambda _: {}),
     "contributions": (shared.Contributions, lambda _: {}),

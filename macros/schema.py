@@ -12,7 +12,17 @@ from macros.collection import Collection
 from macros.folders import CASES
 from macros.plan_parts import Plan
 from macros.records import CaseStudy, EasyReadPage, Guide, Template
-from macros.shared import AnswerNames, Contributions, Dictionary, Moves, Released, Sources, TestResults, Vocabulary
+from macros.shared import (
+    AnswerNames,
+    Contributions,
+    Dictionary,
+    Moves,
+    Needs,
+    Released,
+    Sources,
+    TestResults,
+    Vocabulary,
+)
 
 PATH = f"{CASES}/schema.json"
 COMMAND = "./scripts/hub schema"
@@ -24,7 +34,7 @@ def as_json(collection: Collection) -> str:
     A file names it in its first line. At its top it describes a case study; the other kinds of file are under
     `$defs`. Ids are offered with the values that the vocabulary and the sources have now.
     """
-    shared = (Vocabulary, Dictionary, Sources, TestResults, AnswerNames, Contributions, Moves, Released, Plan)
+    shared = (Vocabulary, Dictionary, Needs, Sources, TestResults, AnswerNames, Contributions, Moves, Released, Plan)
     models = (CaseStudy, Guide, Template, EasyReadPage, *shared)
     _, schema = models_json_schema([(model, "validation") for model in models])
     choices = collection.vocabulary.ids | {"sources": [source.id for source in collection.sources]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markdown.extensions.toc import slugify, unique
@@ -14,7 +14,7 @@ from macros.fields import Fact
 from macros.folders import DOCS, EASY_READ, GUIDES, TEMPLATES
 from macros.page_checks import paragraphs
 from macros.records import CaseStudy, Lesson, Page
-from macros.search_words import HELP, page_term
+from macros.search_words import HELP, need_term, page_term
 from macros.text import plain
 from macros.views import links
 from macros.views.links import NOT_KEPT, case_page, guide_page, lesson_page, template_page
@@ -31,7 +31,7 @@ _LIST_OF_TEMPLATES, _LIST_OF_EASY_READ = page_term(f"{TEMPLATES}/index.md"), pag
 
 Kind = Literal["Lesson", "Guide", "Case study", "Template", "Dictionary", "Page", "Help"]
 
-WORDS_OF_TEXT = 45
+WORDS_OF_TEXT = 20
 """Words of a record's text that are looked at: what it is about is said at its beginning, and an index is small."""
 
 WITHOUT_PARTS = (
@@ -64,6 +64,8 @@ class Found:
     other_names: tuple[str, ...] = ()
     typed: tuple[str, ...] = ()
     """Words by which people look for it, and that are not in it."""
+    answers: tuple[tuple[str, int], ...] = ()
+    """The terms of the needs that it answers, and its place among the answers of each, from 0 on."""
 
     @property
     def address(self) -> str:
@@ -73,6 +75,15 @@ class Found:
 
 def records(collection: Collection) -> Iterator[Found]:
     """Everything that can be found, in the order of the site."""
+    answers: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for need in collection.needs:
+        for place, address in enumerate(need.answers):
+            answers[address].append((need_term(need), place))
+    for found in _records(collection):
+        yield replace(found, answers=tuple(answers.get(found.address, ())))
+
+
+def _records(collection: Collection) -> Iterator[Found]:
     for slug, case in collection.cases.items():
         yield _case(collection, slug, case)
     for slug, _, record in collection.with_lessons:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.collection import Collection
-from macros.folders import EASY_READ, GUIDES, SHARED, TEMPLATES
+from macros.folders import DOCS, EASY_READ, GUIDES, SHARED, TEMPLATES
 from macros.problems import Breach, Loc
 from macros.search_words import STOP_WORDS, fold
 
@@ -22,9 +22,8 @@ def typed_words_say_something(collection: Collection) -> Iterator[Breach]:
 
 def typed_words_lead_somewhere(collection: Collection) -> Iterator[Breach]:
     """A value that people have words for is used: by a lesson, a case study or a template."""
-    read = {"cases": collection.cases, "guides": collection.guides, "templates": collection.templates}
-    if any(collection.ids[kind] != records.keys() for kind, records in read.items()):
-        return  # what a record with a mistake has cannot be known
+    if not _all_are_read(collection):
+        return
     used = set[tuple[str, str]]()
     for _, _, record in collection.with_lessons:
         for lesson in record.lessons:
@@ -41,6 +40,34 @@ def typed_words_lead_somewhere(collection: Collection) -> Iterator[Breach]:
                 yield Breach(path, (group, position, "typed"), wrong, "Use the value in a record, or delete the words.")
 
 
+def needs_lead_somewhere(collection: Collection) -> Iterator[Breach]:
+    """What answers a need is there: a lesson, a case study, a word of the dictionary, or a page."""
+    if not _all_are_read(collection):
+        return
+    lessons = {f"{slug}/{lesson.id}" for slug, _, record in collection.with_lessons for lesson in record.lessons}
+    for position, need in enumerate(collection.needs):
+        for number, answer in enumerate(need.answers):
+            page, _, place = answer.partition("/#")
+            folder, _, name = page.strip("/").partition("/")
+            if name and folder == "lessons":
+                is_there = name in lessons
+            elif name and folder == "case-studies":
+                is_there = name in collection.ids["cases"]
+            else:
+                paths = (f"{DOCS}/{page.strip('/')}.md", f"{DOCS}/{page.strip('/')}/index.md")
+                is_there = any(path in collection.pages for path in paths)
+            if not is_there or (page == "dictionary" and place and place not in collection.ids["terms"]):
+                wrong = f'leads nowhere: "{answer}" is not there'
+                advice = "Take the address of what answers it now, or delete the line."
+                yield Breach(f"{SHARED}/needs.yml", (position, "answers", number), wrong, advice)
+
+
+def _all_are_read(collection: Collection) -> bool:
+    """Whether no record has a mistake: what one with a mistake has cannot be known."""
+    read = {"cases": collection.cases, "guides": collection.guides, "templates": collection.templates}
+    return all(collection.ids[kind] == records.keys() for kind, records in read.items())
+
+
 def _lists(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
     """Every list of words that feeds the search: its file and its place there."""
     yield from _of_things(collection)
@@ -48,7 +75,7 @@ def _lists(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]
 
 
 def _of_things(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
-    """Those of words and values."""
+    """Those of words, values and needs."""
     for position, term in enumerate(collection.dictionary):
         yield f"{SHARED}/dictionary.yml", (position, "also"), term.also
         yield f"{SHARED}/dictionary.yml", (position, "typed"), term.typed
@@ -56,6 +83,8 @@ def _of_things(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ..
         for position, value in enumerate(values):
             yield f"{SHARED}/vocabulary.yml", (group, position, "also"), value.also
             yield f"{SHARED}/vocabulary.yml", (group, position, "typed"), value.typed
+    for position, need in enumerate(collection.needs):
+        yield f"{SHARED}/needs.yml", (position, "typed"), need.typed
 
 
 def _of_records(collection: Collection) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:

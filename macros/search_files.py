@@ -35,6 +35,9 @@ WORDS_IN_PIECE = 12_000
 RECORDS_IN_PIECE = 16
 """How large pieces are: the words by the letters of their JSON, the records by their number."""
 
+KEPT = ("~need:", "~help", "~term:", "~page:")
+"""The things that keep a name which a need has too. A theme has many lessons, which would bury the answers."""
+
 MOST = 400
 """Records that a word keeps in pieces, the best ones: nobody reads on that far, and common words would be large."""
 
@@ -157,23 +160,30 @@ def _names(index: Index) -> list[list[str]]:
         first.setdefault(term, form)
 
     def compared(name: str) -> str:
-        """Several words are known by their first forms, and without what says nothing between them."""
+        """Several words are known by their first forms, and without what says nothing beside them."""
         said = name.split(" ")
         if len(said) == 1:
             return words.base(name)
-        telling = [word for word in said if word not in words.STOP_WORDS]
+        said = ["not" if word in words.NOT else word for word in said]
+        telling = [word for word in said if word == "not" or word not in words.STOP_WORDS]
         if len(telling) > 1:
-            said = [said[0], *(word for word in said[1:-1] if word in telling), said[-1]]
+            said = telling
         return " ".join(first[index.forms[word]] if word in index.forms else words.base(word) for word in said)
 
-    rows = ([term, label, "|".join(dict.fromkeys(map(compared, _ways(names))))] for term, label, names in index.names)
-    return _by_column(rows)
+    called = [(term, label, dict.fromkeys(map(compared, _ways(names)))) for term, label, names in index.names]
+    exact = {name for term, _, names in called if term.startswith("~need:") for name in names}
+    rows = (
+        [term, label, "|".join(name for name in names if name not in exact or term.startswith(KEPT))]
+        for term, label, names in called
+    )
+    return _by_column(row for row in rows if row[2])
 
 
 def _ways(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield name.replace("-", "")
-        yield name.replace("-", " ")
+        if " " in name or name.count("-") > 1:  # two words without a name of their own are tried as one
+            yield name.replace("-", " ")
 
 
 def _records(part: Iterable[Found]) -> list[list[str]]:
@@ -195,6 +205,8 @@ def _rules(index: Index) -> dict[str, Any]:
     return {
         "stop": sorted(words.STOP_WORDS),
         "frame": sorted(words.FRAME),
+        "not": sorted(words.NOT),
+        "everyday": sorted(words.EVERYDAY & {words.base(word) for _, _, called in index.names for word in called}),
         "common": index.common,
         "inflections": words.INFLECTIONS,
         "derivations": words.DERIVATIONS,

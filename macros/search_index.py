@@ -29,6 +29,9 @@ FIELDS = {
 }
 """The fields of a record, and what a word in each counts."""
 
+LONG = ("text", "part_of")
+"""The fields in which words that tell little are left out."""
+
 LENGTH_COUNTS = 0.5
 """How much less a word counts in a long text (BM25's b)."""
 
@@ -38,7 +41,7 @@ KINDS = {
     "Template": 1.45,
     "Dictionary": 1.0,
     "Case study": 1.05,
-    "Page": 0.85,
+    "Page": 0.95,
     "Help": 4.0,
 }
 """What each kind counts, so that the best lesson comes before the page that it is part of, and help before anything."""
@@ -47,13 +50,16 @@ LEVELS = 8  # up to 10, since each is written as a digit
 LOWEST, STEP = 0.4, 1.7
 """A weight is kept as one of a few levels: level n stands for LOWEST x STEP^n. More levels find no better."""
 
+OF_ONE_LEVEL = 2
+"""Answers to a need that are kept as equally good, before the next level."""
+
 SHORT_TITLE = 3
 """Words in a title that somebody may type as a whole: such a title gets a term of its own, with a ^ before it."""
 
 WHOLE_TITLES = ("Guide", "Page", "Template", "Case study")
 """The kinds whose titles these are. Words of the dictionary are known by their names; lessons are sentences."""
 
-EVERYWHERE, MANY = 0.2, 50
+EVERYWHERE, MANY = 0.08, 30
 """A word that stands in a larger part of all texts, and in so many, tells none from another. It is left out of them."""
 
 LONGEST_NAME = 6
@@ -109,6 +115,7 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
     for name, boost in FIELDS.items():
         builder.field(name, boost)
     everywhere = _everywhere(numbered)
+    left_out = everywhere.keys() | {words.term(form) for form in words.FRAME}
     for number, record in enumerate(numbered):
         texts = {
             "title": record.title,
@@ -119,14 +126,15 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
         }
         terms = {"tags": list(record.tags)}
         for name, text in texts.items():
-            said = _terms(text, forms, everywhere if name == "text" else {})
+            said = _terms(text, forms, left_out if name in LONG else {})
             terms[name] = [*said, *words.names_in_capitals(text)]
         mentioned = names.mentioned(f"{record.title}. {record.text}")
         terms["about"] = sorted((mentioned | {*record.about}) - {*record.tags})
-        terms["whole"] = [f"^{words.key(record.title)}"] if words.key(record.title).count("_") < SHORT_TITLE else []
+        is_whole = record.kind in WHOLE_TITLES and words.key(record.title).count("_") < SHORT_TITLE
+        terms["whole"] = [f"^{words.key(record.title)}"] if is_whole else []
         builder.add_terms(str(number), {field: terms[field] for field in FIELDS}, KINDS[record.kind])
     builder.build()
-    weights = _weights(builder)
+    weights = _weights(builder) | _of_needs(numbered)
     return Index(
         numbered,
         weights,
@@ -176,6 +184,15 @@ def _weights(builder: Builder) -> dict[str, tuple[tuple[int, int], ...]]:
         term: tuple((number, _level(weight)) for number, weight in sorted(of_term.items()))
         for term, of_term in sorted(weights.items())
     }
+
+
+def _of_needs(found: tuple[Found, ...]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """The records that answer each need. People put the best first, so nothing has to be weighed."""
+    answers: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, record in enumerate(found):
+        for term, place in record.answers:
+            answers[term].append((number, LEVELS - 1 - place // OF_ONE_LEVEL))
+    return {term: tuple(of_term) for term, of_term in answers.items()}
 
 
 def _level(weight: float) -> int:

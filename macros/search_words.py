@@ -15,6 +15,7 @@ from lunr.stop_word_filter import WORDS as _LUNR_STOP_WORDS
 
 from macros.collection import Collection
 from macros.folders import DOCS
+from macros.shared import Need
 
 STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
     word
@@ -29,19 +30,47 @@ STOP_WORDS = frozenset(_LUNR_STOP_WORDS) | frozenset(
 )
 """Words that say nothing about what is looked for."""
 
+NOT = frozenset(
+    word
+    for row in (
+        "not no never nobody none nothing cannot cant couldnt didnt doesnt dont hasnt havent isnt wasnt wont wouldnt",
+    )
+    for word in row.split()
+)
+"""Words that deny. In a name of several words each of them is *not*: nobody listens is also they do not listen."""
+
 FRAME = frozenset(
     word
     for row in (
-        "advice anybody anyone ask asked asking best between bit bring bringing brings come everybody everyone",
-        "example examples explain find give good happen happened happens help info information involve involved",
-        "involvement involving keep keeping keeps kind know learn like look looking made make makes making mean",
-        "meaning means need new nobody off out people person project projects properly really right saying see seen",
-        "show start started starting starts stuff sure take takes taking talk tell thing things tip tips told try",
-        "trying very want way ways well went without work works",
+        "actually advice ago already anybody anyone around ask asked asking best between bit bring bringing brings",
+        "come current day days dealing everybody everyone example examples explain few find free give good handle",
+        "handling happen happened happens hello help hi info information instead involve involved involvement",
+        "involving keep keeping keeps kind know learn lets like look looking lot lots made make makes making mean",
+        "meaning means month months need new nice nobody off old out people person pls plz probably project projects",
+        "proper properly quite really right saying see seen show soon start started starting starts stuff suddenly",
+        "sure take takes taking talk tell thing things tip tips today told tomorrow try trying type types uk very via",
+        "want way ways week well went without work works yesterday",
     )
     for word in row.split()
 )
 """Words that people wrap a question in. They are left out as long as another word is left."""
+
+EVERYDAY = frozenset(
+    word
+    for row in (
+        "agenda art bank bid board book boss break budget call card chair change checklist child class club computer",
+        "contact cost course credit cycle danger data deadline difference digital download drama drawing effect error",
+        "exchange family fee feel feeling film form game goal government history home hospital idea job join journal",
+        "label ladder laptop learn letter level licence limit manual measure meeting money mother music number",
+        "offline online paper parent parking partner past phone photo plan policy poll post power problem product",
+        "progress race rate rating reading record report result reward role room rule rush safe sale sample scale",
+        "schedule school science score shock slide slow source staff stage start step stress student symbol tablet",
+        "tax taxi teach team test theatre time tip tool toy track train training transport travel trial university",
+        "update upload user venue video voucher wage website weight wheelchair wifi women workshop young zoom",
+    )
+    for word in row.split()
+)
+"""Names of things here that are words for many other things too. Beside a word that nobody knows, one says nothing."""
 
 INFLECTIONS = (
     ("ies", "y"), ("ied", "y"), ("ying", "ie"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""),
@@ -121,7 +150,7 @@ def base(form: str) -> str:
 HELP = f"{DOCS}/support.md"
 """The page for readers in distress. It must not stand below what others learned about distress, nor be left out."""
 
-MENTIONED = ("term", "people", "rungs", "powers")
+MENTIONED = ("term", "people", "powers")
 """Kinds of things that a text is about when it names them; the names of the other kinds are everyday words."""
 
 
@@ -136,9 +165,16 @@ def concepts(collection: Collection) -> Iterator[Thing]:
     for group, values in collection.vocabulary:
         for value in values:
             yield f"~{group}:{value.id}", value.label, (value.label, *value.also), value.typed
+    for need in collection.needs:
+        yield need_term(need), need.label, (), need.typed
     for path, page in collection.pages.items():
         if typed := page.front.get("typed"):
             yield page_term(path), str(page.front["title"]), (), tuple(typed)
+
+
+def need_term(need: Need) -> str:
+    """The term of a need."""
+    return f"~need:{need.id}"
 
 
 def page_term(path: str) -> str:

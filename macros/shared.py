@@ -17,6 +17,7 @@ from macros.fields import (
     OldAddress,
     PagePath,
     Record,
+    ResultAddress,
     Slug,
     TermId,
     Year,
@@ -99,6 +100,23 @@ class Term(Record):
     """Ids of related words."""
     source: Citation | None = None
     """Where the meaning comes from, if it is not our own."""
+
+
+class Need(Record):
+    """What people come with, and what answers it: `_shared/needs.yml`. Only for the search."""
+
+    id: Slug
+    """Short name, used in the search's index."""
+    label: Label
+    """What it is called when a reader is told what was looked for."""
+    typed: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Words that people type when they have it."""
+    answers: Annotated[tuple[ResultAddress, ...], Field(min_length=1, max_length=10)]
+    """Where its answers are, the best first: their addresses below the top of the site."""
+
+
+class Needs(RootModel[tuple[Need, ...]]):
+    """What people come with."""
 
 
 class Source(Record):

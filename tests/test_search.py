@@ -107,8 +107,8 @@ def test_questions_that_no_word_was_chosen_for_are_answered_too(page: Page, addr
             gains.append(gained)
             near.append(is_near)
             empty += [] if found else [question["typed"]]
-    assert sum(gains) / len(gains) >= 0.65
-    assert sum(near) / len(near) >= 0.94
+    assert sum(gains) / len(gains) >= 0.79
+    assert sum(near) / len(near) >= 0.96
     assert empty == []
 
 
@@ -123,6 +123,10 @@ def test_questions_that_no_word_was_chosen_for_are_answered_too(page: Page, addr
         "ladder for cleaning gutters",
         "iphone charger",
         "black",  # is not a slip of back
+        "laptops for sale",  # nor sale of scale
+        "how to train a dog",  # to train is a name here, and a word for many other things
+        "mortgage rates",
+        "how to lose weight fast",
     ],
 )
 def test_what_the_hub_knows_nothing_of_is_not_found_for_a_word_that_it_knows(
@@ -136,7 +140,7 @@ def test_what_the_hub_knows_nothing_of_is_not_found_for_a_word_that_it_knows(
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
-        ("jargon xyzzy", "dictionary/#jargon"),
+        ("jargon xyzzy", "lessons/entering-the-room/avoid-jargon/"),
         ("permission from parents xyzzy", "templates/family-collaboration-protocol/"),
         ("overdose xyzzy plugh", "support/"),  # who needs help now is never told that there is nothing
         ("suicidal after discharge xyzzy", "support/"),
@@ -155,10 +159,56 @@ def test_a_word_that_nobody_knows_does_not_hide_what_the_others_find(
         ("ticking boxes", "tick a box"),
         ("how long does it take", "how long will it take"),
         ("words I do not understand", "the words that I can't understand"),
+        ("nobody listens", "they never listened"),
+        ("nobody turned up", "no one turned up"),
     ],
 )
 def test_a_name_of_several_words_is_known_in_other_forms(page: Page, address: str, typed: str, named: str) -> None:
     assert ask(page, address, typed)[:3] == ask(page, address, named)[:3]
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("what if someone gets upset in the meeting", "lessons/boundaries/agree-what-to-do-about-distress/"),
+        ("boundaries with patients friends on facebook", "templates/boundaries-statement/"),
+        ("coproduction is slow", "guide/slow-down/"),
+    ],
+)
+def test_what_is_named_in_passing_does_not_outweigh_what_is_meant(
+    page: Page, address: str, typed: str, first: str
+) -> None:
+    assert first in ask(page, address, typed)[:2]
+
+
+def test_a_word_is_not_taken_for_a_name_that_only_looks_alike(page: Page, address: str) -> None:
+    ask(page, address, "remove my story")
+    assert not page.is_visible("[data-corrected]")
+
+
+def test_a_need_finds_its_answers_in_their_order(real: Collection) -> None:
+    """They are chosen by people, so that nothing else in a text moves them."""
+    need = real.needs[0]
+    index = search_index.build(search.records(real), search_words.concepts(real))
+    levels = {index.records[number].address: level for number, level in index.terms[search_words.need_term(need)]}
+    assert list(levels) != list(need.answers)
+    in_order = [levels[answer] for answer in need.answers]
+    assert in_order == sorted(in_order, reverse=True)
+    assert in_order[0] > in_order[-1]
+
+
+def test_every_answer_to_a_need_can_be_found(real: Collection) -> None:
+    there = {record.address for record in search.records(real)}
+    assert {answer for need in real.needs for answer in need.answers} <= there
+
+
+def test_what_a_need_is_called_leads_to_no_theme_beside_it(real: Collection) -> None:
+    """A theme has twenty lessons, and would bury the few that people chose."""
+    names = search_files._names(search_index.build(search.records(real), search_words.concepts(real)))
+    called = {term: set(name.split("|")) for term, _, name in zip(*names, strict=True)}
+    assert "deadline" in called["~need:time"]
+    assert any("deadlines" in theme.also for theme in real.vocabulary.themes)
+    assert all("deadline" not in words for term, words in called.items() if term != "~need:time")
 
 
 def test_a_word_that_most_texts_have_is_left_out_of_them() -> None:
@@ -166,8 +216,8 @@ def test_a_word_that_most_texts_have_is_left_out_of_them() -> None:
         title = "Presenters" if number == 0 else "Title"
         return search.Found("Guide", title, f"guide/{number}.md", "", f"The presenters say w{number}")
 
-    assert len(search_index.build([record(number) for number in range(60)], ()).terms["present"]) == 1
-    assert len(search_index.build([record(number) for number in range(50)], ()).terms["present"]) == 50
+    assert len(search_index.build([record(number) for number in range(40)], ()).terms["present"]) == 1
+    assert len(search_index.build([record(number) for number in range(30)], ()).terms["present"]) == 30
 
 
 def test_a_template_is_about_what_the_lessons_are_about_that_call_for_it(real: Collection) -> None:

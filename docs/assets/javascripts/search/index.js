@@ -55,6 +55,8 @@ export class Row {
  * @typedef {object} Rules
  * @property {Set<string>} stop words that say nothing
  * @property {Set<string>} frame words that people wrap a question in
+ * @property {Set<string>} not words that deny
+ * @property {Set<string>} everyday names that are words for many other things too
  * @property {Set<string>} common words that stand in so many texts that the index leaves them out
  * @property {[string, string][]} inflections endings that a word may be tried without, and what is put there
  * @property {[string, string][]} derivations the same for endings that make another word
@@ -85,8 +87,8 @@ export class Index {
    * @param {any} first its first file
    */
   constructor(first) {
-    const { stop, frame, common, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
-    this.rules = { stop: new Set(stop), frame: new Set(frame), common: new Set(common), inflections, derivations, spellings, names: rowsOf(names) };
+    const { stop, frame, not, everyday, common, inflections, derivations, spellings, names, levels, starts = [], in_piece: inPiece = Infinity } = first;
+    this.rules = { stop: new Set(stop), frame: new Set(frame), not: new Set(not), everyday: new Set(everyday), common: new Set(common), inflections, derivations, spellings, names: rowsOf(names) };
     this.#weights = levels;
     this.#starts = starts;
     this.#inPiece = inPiece;

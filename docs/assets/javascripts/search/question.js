@@ -24,13 +24,14 @@ import { base, completions, corrected, namesOf, parts, variants } from "./words.
  * @property {string} [corrected] the word that was taken in its place
  * @property {string[]} also what else it is called
  * @property {string[]} known its words as the index knows them
+ * @property {boolean} [everyday] whether it is a word for many other things too
  */
 
 /** Words of a question that are looked at: more than anybody types, few enough to be quick. */
 export const MOST_WORDS = 24;
 
 const LONGEST_NAME = 6; // words in the longest name that is looked for
-const [AS_TYPED, INFLECTED, COMPLETED, RENAMED, NAMED, IN_WORDS] = [1, 0.95, 0.8, 0.75, 1, 0.7];
+const [AS_TYPED, INFLECTED, COMPLETED, NAMED, NEEDED, IN_WORDS] = [1, 0.95, 0.8, 1, 1.3, 0.7];
 
 /**
  * What is looked for.
@@ -73,8 +74,8 @@ export async function understand(all, index, since) {
     const weak = stop || (length === 1 && (rules.frame.has(forms[at]) || rules.common.has(forms[at])));
     const meant = words.slice(at, at + length).join(" ");
     const before = typed.slice(at, at + length).join(" ");
-    if (!concept.ways.length) unknown.push(...(weak ? [] : [words[at]]));
-    else concepts.push({ ...concept, typed: before, ...(meant === before ? {} : { corrected: meant }), weak });
+    if (!concept.ways.length) unknown.push(...(weak || /^\d\d?$/.test(forms[at]) ? [] : [words[at]])); // an age tells nothing
+    else concepts.push({ ...concept, everyday: length === 1 && rules.everyday.has(base(concept.known[0])), typed: before, ...(meant === before ? {} : { corrected: meant }), weak });
     at += length;
   }
   const strong = concepts.filter((concept) => !concept.weak);
@@ -82,11 +83,12 @@ export async function understand(all, index, since) {
   const is = (/** @type {string} */ of) => looked.some((concept) => isNamed(concept, of));
   // Beside a name one unknown word is forgiven: most often it is a word of everyday. Two say that it is about something else.
   const isDoubtful = unknown.length > 0 && !is("~help");
-  const isElsewhere = isDoubtful && unknown.length >= looked.length && (unknown.length > 1 || !is("~"));
+  const isSure = looked.some((concept) => isNamed(concept) && !concept.everyday);
+  const isElsewhere = isDoubtful && (unknown.length >= looked.length ? unknown.length > 1 || !isSure : !isSure && is("~"));
   const meant = isElsewhere ? [] : looked;
   const whole = wholeOf(concepts.flatMap(({ known }) => known), rules);
   await index.prepare(() => [whole]);
-  return { concepts: meant, whole: index.row(whole), unknown, isDoubtful, cut: all.length > words.length };
+  return { concepts: meant, whole: index.row(whole), unknown, isDoubtful: isDoubtful && !isSure, cut: all.length > words.length };
 }
 
 /**
@@ -136,7 +138,7 @@ function next(words, at, index, names) {
   const { length, meant } = namesAt(forms, at, index, names).at(-1) ?? { length: 1, meant: [] };
   if (length > 1) {
     const concept = { typed: words.slice(at, at + length).join(" "), ways: [], also: [], known: forms.slice(at, at + length) };
-    name(concept, meant, index, NAMED);
+    name(concept, meant, index);
     const said = forms.slice(at, at + length).filter((form) => !index.rules.stop.has(form));
     const rows = said.flatMap((form) => index.row(form) ?? []);
     if (rows.length) concept.ways.push({ rows, weight: IN_WORDS, of: said.length });
@@ -148,7 +150,7 @@ function next(words, at, index, names) {
   const inCapitals = capital(words[at], index);
   if (inCapitals) {
     const concept = { typed: words[at], ways: [{ rows: inCapitals, weight: AS_TYPED }], also: [], known: [forms[at]] };
-    name(concept, names.get(base(forms[at])) ?? [], index, NAMED);
+    name(concept, names.get(base(forms[at])) ?? [], index);
     return { concept, length: 1 };
   }
   if (index.rules.stop.has(forms[at])) {
@@ -175,15 +177,16 @@ function single(form, typed, index, names) {
   /** @type {Concept} */
   const concept = { typed, ways: [], also: [], known: [form] };
   const row = index.row(form);
-  const meant = names.get(base(form)) ?? [];
+  const meant = names.get(base(form)) ?? (row && variants(form, index.rules).map((other) => names.get(base(other))).find(Boolean)) ?? [];
   if (row) concept.ways.push({ rows: [row], weight: AS_TYPED });
-  name(concept, meant, index, RENAMED);
+  name(concept, meant, index);
   if (concept.ways.length) return concept;
 
   for (const other of variants(form, index.rules)) {
     const known = index.row(other);
     if (known) concept.ways.push({ rows: [known], weight: INFLECTED });
-    name(concept, names.get(base(other)) ?? [], index, RENAMED);
+    name(concept, names.get(base(other)) ?? [], index);
+    concept.known = [other];
     if (concept.ways.length) return concept;
   }
   const completed = completions(form, index, names);
@@ -191,7 +194,7 @@ function single(form, typed, index, names) {
     const known = index.row(other);
     if (known) concept.ways.push({ rows: [known], weight: COMPLETED });
     concept.known = [completed[0]];
-    name(concept, names.get(base(other)) ?? [], index, RENAMED);
+    name(concept, names.get(base(other)) ?? [], index);
   }
   return concept;
 }
@@ -201,15 +204,15 @@ function single(form, typed, index, names) {
  * @param {Concept} concept
  * @param {{ term: string, label: string }[]} meant
  * @param {Index} index
- * @param {number} weight
  */
-function name(concept, meant, index, weight) {
+function name(concept, meant, index) {
   for (const { term, label } of meant) {
     const row = index.row(term);
     if (!row) continue;
-    const said = split(label).map(fold).filter((form) => !index.rules.stop.has(form) && !index.rules.frame.has(form));
+    const isNeed = term.startsWith("~need:"); // people chose its answers, so the words of its label add nothing
+    const said = isNeed ? [] : split(label).map(fold).filter((form) => !index.rules.stop.has(form) && !index.rules.frame.has(form));
     const rows = said.flatMap((form) => index.row(form) ?? []);
-    concept.ways.push({ rows: [row], weight, support: [...new Set(rows)] });
+    concept.ways.push({ rows: [row], weight: isNeed ? NEEDED : NAMED, support: [...new Set(rows)] });
     if (!concept.also.includes(label)) concept.also.push(label);
   }
 }
@@ -223,12 +226,14 @@ function name(concept, meant, index, weight) {
  * @param {Names} names
  */
 function namesAt(forms, start, index, names) {
-  const says = (/** @type {string} */ form) => !index.rules.stop.has(form);
-  const key = (/** @type {string[]} */ some) => some.map((form) => index.row(form)?.forms[0] ?? base(form)).join(" ");
+  const { stop, not } = index.rules;
+  const says = (/** @type {string} */ form) => not.has(form) || !stop.has(form);
+  const key = (/** @type {string[]} */ some) => some.map((form) => (not.has(form) ? "not" : (index.row(form)?.forms[0] ?? base(form)))).join(" ");
   return forms.slice(start, start + LONGEST_NAME).flatMap((last, more) => {
     const span = forms.slice(start, start + more + 1);
-    const told = span.filter(says).length > 1 ? [span[0], ...span.slice(1, -1).filter(says), last] : span;
-    const meant = more ? names.get(key(told)) : names.get(base(last));
+    const told = span.filter(says);
+    if (told.length > 1 && !(says(span[0]) && says(last))) return [];
+    const meant = more ? names.get(key(told.length > 1 ? told : span)) : names.get(base(last));
     return meant ? [{ length: more + 1, meant }] : [];
   });
 }

@@ -26,7 +26,7 @@ export function rank(concepts, whole, isDoubtful = false) {
   /** @type {Map<number, { score: number, has: number }>} */
   const scores = new Map();
   const named = concepts.filter((concept) => isNamed(concept)).length;
-  if (isDoubtful && named && !someRecordHasAll(concepts)) return [];
+  if (isDoubtful && !someRecordHasAll(concepts)) return [];
   let all = 0;
   for (const concept of concepts) {
     /** @type {Map<number, { best: number, rest: number }>} */
@@ -48,7 +48,7 @@ export function rank(concepts, whole, isDoubtful = false) {
         values.set(record, { best: Math.max(best, value), rest: rest + Math.min(best, value) });
       }
     }
-    const isPassing = named > 1 && isNamed(concept, "~people:");
+    const isPassing = named > 1 && (concept.everyday || isNamed(concept, "~people:") || isNamed(concept, "~term:co-production"));
     const says = isPassing ? IN_PASSING : isNamed(concept) ? 1 : WORD_ONLY;
     all += says;
     for (const [record, { best, rest }] of values) {

@@ -104,7 +104,7 @@ export function completions(form, index, names) {
  */
 export function corrected(word, index, names) {
   const form = fold(word);
-  const most = form.length > 7 ? 2 : form.length > 3 ? 1 : 0;
+  const most = form.length > 8 ? 2 : form.length > 3 ? 1 : 0;
   const known = (/** @type {string} */ one) => index.row(one) || index.rules.stop.has(one) || index.rules.common.has(one) || inNames(names).has(base(one));
   const readable = [form, ...variants(form, index.rules), ...parts(word)].some(known) || completions(form, index, names).length;
   if (!most || readable) return word;
@@ -115,7 +115,8 @@ export function corrected(word, index, names) {
       const alike = form[0] === other[0];
       if (!alike && ((other[1] !== form[1] && other[0] !== form[1] && other[1] !== form[0]) || other.length < form.length)) continue;
       const allowed = alike ? most : 1;
-      if (form.length < 6 && other.length <= form.length && letters(other) !== letters(form)) continue; // black is not back
+      const longer = other.length - form.length;
+      if (form.length < (longer > 0 ? 5 : longer < 0 ? 6 : 7) && letters(other) !== letters(form)) continue; // black is not back, remove is not remote
       if (other.length < 4 || Math.abs(other.length - form.length) > allowed || "~=^".includes(other[0])) continue;
       const away = distance(form, other, allowed);
       if (away > allowed || ![base(other), index.row(other)?.forms[0] ?? ""].some((one) => inNames(names).has(one))) continue;

@@ -18,12 +18,12 @@ from mkdocs.exceptions import MkDocsException
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
-from macros.folders import files_below
 from macros.views import lesson_lists
-from scripts import hosting, manifest, publishing, sealing
+from scripts import hosting, manifest, publishing, sealing, twin
 from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 from scripts.record_pages import Before
+from scripts.sealing import Changes
 
 _SHOW = ("HUB_ADDRESS", LIVE_VARIABLE)
 """Variables that show in a page."""
@@ -58,34 +58,46 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     _refuse_to_overwrite(to)
     try:
         with publishing.beside(to) as folder:
-            before = manifest.nothing(to) if fresh else manifest.read(to)
+            is_anew = fresh or LIVE_VARIABLE in os.environ
+            before = manifest.nothing(to) if is_anew else manifest.read(to)
             for _ in range(_MOST_TRIES):
                 made_of = _made_of(root)
                 if before.is_whole(made_of):
                     return Built(_pages(before.files), is_new=False)
-                site = folder / "site"
+                before = twin.ready(before)
+                made = folder / "site"
                 with _dated(root):
-                    _make(root, site, before, made_of)
+                    changes = _make(root, made, before, made_of)
                 if _made_of(root) == made_of:
-                    publishing.put_in_place(site, to)
-                    return Built(_pages(files_below(to)), is_new=True)
-                shutil.rmtree(site)
+                    _publish(made, to, folder, before, changes)
+                    return Built(changes.pages, is_new=True)
+                shutil.rmtree(made)
     except publishing.Busy as busy:
         raise BuildFailed(str(busy)) from None
     raise BuildFailed("Files changed while the site was built, each time. Build again when nobody writes them.")
 
 
-def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> None:
-    """Everything that is in a site, in a folder that nobody reads yet."""
-    before_of_lists = before.lists if before.made_of.others == made_of.others else {}
-    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), before_of_lists))
+def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> Changes:
+    """Everything that is in a site, but for what is kept of the one before, in a folder that nobody reads yet."""
+    lists_before = before.lists if before.made_of.others == made_of.others else {}
+    kept: set[str] = set()
+    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), lists_before, kept))
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
-        return
+        return sealing.unsealed(site)
     collection = current.sound_collection()
     if take_away.offers(collection):
-        take_away.write(site, int(os.environ[_DATE]))
+        take_away.write(site, before.site, kept, int(os.environ[_DATE]))
     hosting.write_in_site(site, collection)
-    sealing.seal(site, before, made_of, lesson_lists.marks(collection))
+    return sealing.seal(site, before, kept, made_of, lesson_lists.marks(collection))
+
+
+def _publish(made: Path, to: Path, folder: Path, before: Manifest, changes: Changes) -> None:
+    if before.files:
+        publishing.put_in_place(twin.change(to, made, changes), to, folder)
+        twin.keep_up(to, before, changes)
+    else:
+        publishing.put_in_place(made, to, folder)
+        twin.make(to)
 
 
 def _made_of(root: Path) -> MadeOf:

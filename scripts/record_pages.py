@@ -69,6 +69,8 @@ class Before:
     """Slugs of case studies."""
     lists: Mapping[str, str]
     """The mark of each page of a list of lessons."""
+    kept: set[str]
+    """Filled with the files, below the top of the site, that are taken over: they stay where they are."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,11 @@ def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
 
 
 def _taken_over(page: str, work: _Work, before: Before) -> bool:
-    return before.manifest.take_over(work.to, *_paths(work.collection, page))
+    paths = _paths(work.collection, page)
+    if not before.manifest.still_has_all(paths):
+        return False
+    before.kept.update(paths)
+    return True
 
 
 def _paths(collection: Collection, page: str) -> tuple[str, ...]:

@@ -131,29 +131,12 @@ def listed(tmp_path: Path) -> manifest.Manifest:
     return manifest.read(site)
 
 
-def test_files_are_taken_over_all_or_none(listed: manifest.Manifest, tmp_path: Path) -> None:
-    to = tmp_path / "to"
+def test_files_are_taken_over_all_or_none(listed: manifest.Manifest) -> None:
     (listed.site / "b.html").write_text("B.HTML")
     os.utime(listed.site / "b.html", ns=(0, listed.written + 1))  # or the clock of the disk may not have gone on
-    assert not listed.take_over(to, "a.html", "b.html")
-    assert not listed.take_over(to, "a.html", "c.html")
-    assert not to.exists()
-    assert listed.take_over(to, "a.html")
-    assert (to / "a.html").samefile(listed.site / "a.html")
-
-
-def test_where_a_file_can_have_one_name_only_it_is_copied(
-    listed: manifest.Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_links(*_: object) -> None:
-        raise OSError("Operation not permitted")
-
-    monkeypatch.setattr(os, "link", no_links)
-    assert listed.take_over(tmp_path / "to", "a.html")
-    copy = tmp_path / "to" / "a.html"
-    assert copy.read_text() == "a.html"
-    assert not copy.samefile(listed.site / "a.html")
-    assert copy.stat().st_mtime == (listed.site / "a.html").stat().st_mtime
+    assert not listed.still_has_all(["a.html", "b.html"])
+    assert not listed.still_has_all(["a.html", "c.html"])
+    assert listed.still_has_all(["a.html"])
 
 
 def test_what_is_unchanged_depends_on_the_case_study_and_on_all_that_is_shared(listed: manifest.Manifest) -> None:

@@ -1,18 +1,16 @@
-"""The index of the search: made by lunr, trimmed to what the page needs. `search_files` makes files of it.
+"""The index of the search: what the page needs to find records. `search_files` makes files of it.
 
-lunr weighs every word of every record (BM25, with a boost for titles and for kinds). What is kept is, for each word,
-the records it stands in and that weight. The page's script puts what a person typed together from these.
+Every word of every record is weighed as lunr does it (BM25, with a boost for titles and for kinds). What is kept is,
+for each word, the records it stands in and that weight. The page's script puts what a person typed together from these.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from lunr.builder import Builder
-from lunr.token_set import TokenSet
+from functools import lru_cache
 
 from macros import search_words as words
 from macros.search import WORDS_OF_TEXT, Found
@@ -29,8 +27,8 @@ FIELDS = {
 }
 """The fields of a record, and what a word in each counts."""
 
-LENGTH_COUNTS = 0.5
-"""How much less a word counts in a long text (BM25's b)."""
+LENGTH_COUNTS, AGAIN_COUNTS = 0.5, 1.2
+"""How much less a word counts in a long text, and how much more if it stands there again (BM25's b and k1)."""
 
 KINDS = {
     "Lesson": 1.15,
@@ -56,9 +54,6 @@ WHOLE_TITLES = ("Guide", "Page", "Template", "Case study")
 EVERYWHERE, MANY = 0.2, 50
 """A word that stands in a larger part of all texts, and in so many, tells none from another. It is left out of them."""
 
-LONGEST_NAME = 6
-"""Words in the longest name that is looked for in a text."""
-
 
 @dataclass(frozen=True)
 class Index:
@@ -75,25 +70,13 @@ class Index:
     """Things with several names: the thing's term, what it is called, and its names as they are typed."""
 
 
-class _Builder(Builder):  # type: ignore[misc]
-    """lunr's builder, without what is not used: where in a text each word stands takes most of its memory."""
+@dataclass(frozen=True)
+class _Counted:
+    """A record, before it is weighed."""
 
-    def add_terms(self, reference: str, terms: Mapping[str, list[str]], boost: float) -> None:
-        """Add a record by the terms of its fields, which lunr's own way to add one would take apart once more."""
-        self._documents[reference] = {"boost": boost}
-        self.document_count += 1
-        for field, of_field in terms.items():
-            place = f"{field}/{reference}"
-            self.field_lengths[place] = len(of_field)
-            self.field_term_frequencies[place] = Counter(of_field)
-            for term in self.field_term_frequencies[place]:
-                if term not in self.inverted_index:
-                    self.inverted_index[term] = {name: {} for name in FIELDS} | {"_index": len(self.inverted_index)}
-                self.inverted_index[term][field][reference] = None
-
-    def _create_token_set(self) -> None:
-        """Leave it empty: by it lunr's own searches find words."""
-        self.token_set = TokenSet()
+    boost: float
+    terms: Mapping[str, Counter[str]]
+    """For each field how often its terms stand there."""
 
 
 def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
@@ -103,30 +86,28 @@ def build(found: Iterable[Found], things: Iterable[words.Thing]) -> Index:
     """
     numbered = tuple(found)
     names = _Names(things)
+    of_texts = [_said(_beginning(record)) for record in numbered]
+    everywhere = _everywhere(of_texts)
     forms: dict[str, str] = {}
-    builder = _Builder()
-    builder.b(LENGTH_COUNTS)
-    for name, boost in FIELDS.items():
-        builder.field(name, boost)
-    everywhere = _everywhere(numbered)
-    for number, record in enumerate(numbered):
-        texts = {
-            "title": record.title,
-            "names": ". ".join(record.other_names),
-            "typed": ". ".join(record.typed),
-            "text": _beginning(record),
-            "part_of": record.part_of,
+    counted: list[_Counted] = []
+    for record, of_text in zip(numbered, of_texts, strict=True):
+        said = {
+            "title": _said(record.title),
+            "names": _said(". ".join(record.other_names)),
+            "typed": _said(". ".join(record.typed)),
+            "text": _Said([each for each in of_text.words if each[1] not in everywhere], of_text.capitals),
+            "part_of": _said(record.part_of),
         }
-        terms = {"tags": list(record.tags)}
-        for name, text in texts.items():
-            said = _terms(text, forms, everywhere if name == "text" else {})
-            terms[name] = [*said, *words.names_in_capitals(text)]
+        terms = {name: [*(term for _, term in of_field.words), *of_field.capitals] for name, of_field in said.items()}
+        for of_field in said.values():
+            forms.update(of_field.words)
+        terms["tags"] = list(record.tags)
         mentioned = names.mentioned(f"{record.title}. {record.text}")
         terms["about"] = sorted((mentioned | {*record.about}) - {*record.tags})
-        terms["whole"] = [f"^{words.key(record.title)}"] if words.key(record.title).count("_") < SHORT_TITLE else []
-        builder.add_terms(str(number), {field: terms[field] for field in FIELDS}, KINDS[record.kind])
-    builder.build()
-    weights = _weights(builder)
+        title = words.key(record.title)
+        terms["whole"] = [f"^{title}"] if title.count("_") < SHORT_TITLE else []
+        counted.append(_Counted(KINDS[record.kind], {field: Counter(terms[field]) for field in FIELDS if terms[field]}))
+    weights = _weights(counted)
     return Index(
         numbered,
         weights,
@@ -140,44 +121,68 @@ def _beginning(record: Found) -> str:
     return " ".join(record.text.split()[:WORDS_OF_TEXT])
 
 
-def _everywhere(found: tuple[Found, ...]) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text says."""
+
+    words: list[tuple[str, str]]
+    """Its words, but for stop words, each with its term."""
+    capitals: tuple[str, ...]
+    """The terms of names in capitals that would be lost as stop words."""
+
+
+def _said(text: str) -> _Said:
+    if not text:
+        return _NOTHING
+    said = [_with_term(form) for form in words.forms(text) if form not in words.STOP_WORDS]
+    return _Said(said, tuple(words.names_in_capitals(text)))
+
+
+_NOTHING = _Said([], ())
+
+
+@lru_cache(maxsize=100_000)
+def _with_term(form: str) -> tuple[str, str]:
+    return form, words.term(form)
+
+
+def _everywhere(of_texts: list[_Said]) -> dict[str, set[str]]:
     """The terms that stand in so many texts that they are left out, and the words of each."""
-    forms: dict[str, str] = {}
-    counts = Counter(term for record in found for term in set(_terms(_beginning(record), forms, {})))
-    everywhere: dict[str, list[str]] = {
-        term: [] for term, count in counts.items() if count > max(MANY, EVERYWHERE * len(found))
+    counts = Counter(term for said in of_texts for term in {term for _, term in said.words})
+    everywhere: dict[str, set[str]] = {
+        term: set() for term, count in counts.items() if count > max(MANY, EVERYWHERE * len(of_texts))
     }
-    for form, term in forms.items():
+    for form, term in {each for said in of_texts for each in said.words}:
         if term in everywhere:
-            everywhere[term].append(form)
+            everywhere[term].add(form)
     return everywhere
 
 
-def _terms(text: str, forms: dict[str, str], left_out: Container[str]) -> list[str]:
-    """The terms of a text but for some; the forms that they have in it are added to `forms`."""
-    said = [(form, words.term(form)) for form in words.forms(text) if form not in words.STOP_WORDS]
-    kept = [(form, term) for form, term in said if term not in left_out]
-    forms |= dict(kept)
-    return [term for _, term in kept]
+def _weights(counted: list[_Counted]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """For each term the records, by number, and the weights of all fields together, as levels."""
+    lengths = Counter[str]()
+    places = Counter[str]()
+    for record in counted:
+        for field, terms in record.terms.items():
+            lengths[field] += terms.total()
+            places.update(terms.keys())
+    total = len(counted)
+    rarity = {term: math.log(1 + abs((total - many + 0.5) / (many + 0.5))) for term, many in places.items()}
+    weights: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, record in enumerate(counted):
+        of_record: dict[str, float] = defaultdict(float)
+        for field, terms in record.terms.items():
+            length = terms.total() / (lengths[field] / total)
+            long = AGAIN_COUNTS * (1 - LENGTH_COUNTS + LENGTH_COUNTS * length)
+            for term, times in terms.items():
+                weight = rarity[term] * ((AGAIN_COUNTS + 1) * times) / (long + times)
+                of_record[term] += round(weight * FIELDS[field] * record.boost, 3)
+        for term, weight in of_record.items():
+            weights[term].append((number, _level(weight)))
+    return {term: tuple(postings) for term, postings in sorted(weights.items())}
 
 
-def _weights(builder: Builder) -> dict[str, tuple[tuple[int, int], ...]]:
-    """For each term of lunr's index the records, by number, and the weights of all fields together."""
-    name_of = {posting["_index"]: term for term, posting in builder.inverted_index.items()}
-    builder.inverted_index.clear()  # with 70,000 records each of these takes hundreds of megabytes
-    builder.field_term_frequencies.clear()
-    weights: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
-    for place in list(builder.field_vectors):
-        number = int(str(place).partition("/")[2])
-        elements = builder.field_vectors.pop(place).elements
-        for position in range(0, len(elements), 2):
-            weights[name_of[elements[position]]][number] += elements[position + 1]
-    return {
-        term: tuple((number, _level(weight)) for number, weight in sorted(of_term.items()))
-        for term, of_term in sorted(weights.items())
-    }
-
-
+@lru_cache(maxsize=100_000)
 def _level(weight: float) -> int:
     return min(LEVELS - 1, max(0, round(math.log(weight / LOWEST, STEP))))
 
@@ -194,7 +199,10 @@ class _Names:
             for name in names if term[1:].partition(":")[0] in words.MENTIONED else ():
                 is_capitals = name.isupper() and name.lower() in words.STOP_WORDS
                 self.in_texts[(words.capital_name(name),) if is_capitals else self._key(name)].add(term)
-        self.first = {name[0] for name in self.in_texts if name}
+        self.longest: dict[str, int] = {}
+        """How many words the longest name has that starts with a word."""
+        for first, *more in self.in_texts:
+            self.longest[first] = max(1 + len(more), self.longest.get(first, 0))
         self.words = {word for _, _, called in self.all for name in called for word in name.split(" ")}
 
     @staticmethod
@@ -206,9 +214,9 @@ class _Names:
         said = self._key(text)
         named = {
             term
-            for start in range(len(said))
-            if said[start] in self.first
-            for end in range(start + 1, min(start + LONGEST_NAME, len(said)) + 1)
+            for start, word in enumerate(said)
+            if word in self.longest
+            for end in range(start + 1, start + self.longest[word] + 1)
             for term in self.in_texts.get(said[start:end], ())
         }
         return named.union(*(self.in_texts.get((name,), ()) for name in words.names_in_capitals(text)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from lunr.builder import Builder
 from mkdocs.config.defaults import MkDocsConfig
 from playwright.sync_api import Browser, Page
 
@@ -410,3 +412,42 @@ def test_without_script_there_is_a_hint_and_every_page(browser: Browser, address
     assert page.get_by_text("Your browser does not run scripts").is_visible()
     assert page.get_by_role("link", name="Values of co-production").is_visible()
     context.close()
+
+
+def test_words_are_weighed_as_lunr_does() -> None:
+    """Or what is known of how well lunr finds would not hold for the hub."""
+    texts = [
+        ("Fees", "Pay people for their time. Pay early, and pay travel"),
+        ("Travel", "A long text on trains, buses and travel to a ward"),
+        ("A ward round", ""),
+        ("Early letters to people and wards", "Letters, and early letters"),
+    ]
+    index = search_index.build((search.Found("Page", title, "a.md", "", text) for title, text in texts), ())
+    builder = Builder()
+    builder.ref("number")
+    builder.pipeline.reset()
+    builder.b(search_index.LENGTH_COUNTS)
+    for field in ("title", "text"):
+        builder.field(field, search_index.FIELDS[field])
+    for number, (title, text) in enumerate(texts):
+        said = {"title": _terms(title), "text": _terms(text)}
+        builder.add({"number": number, **said}, {"boost": search_index.KINDS["Page"]})
+    builder.build()
+    terms = {posting["_index"]: term for term, posting in builder.inverted_index.items()}
+    weights: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for place, vector in builder.field_vectors.items():
+        for at, weight in zip(vector.elements[::2], vector.elements[1::2], strict=True):
+            weights[terms[at]][int(place.rpartition("/")[2])] += weight
+    assert {term: postings for term, postings in index.terms.items() if not term.startswith("^")} == {
+        term: tuple((number, _level(weight)) for number, weight in sorted(of_term.items()))
+        for term, of_term in weights.items()
+    }
+
+
+def _terms(text: str) -> list[str]:
+    return [search_words.term(form) for form in search_words.forms(text) if form not in search_words.STOP_WORDS]
+
+
+def _level(weight: float) -> int:
+    level = round(math.log(weight / search_index.LOWEST, search_index.STEP))
+    return min(search_index.LEVELS - 1, max(0, level))

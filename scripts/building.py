@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import logging
 import os
 import shutil
@@ -19,7 +20,7 @@ from macros import collection as files
 from macros import current
 from macros.downloads import take_away
 from macros.views import lesson_lists
-from scripts import hosting, manifest, publishing, sealing, twin
+from scripts import hosting, manifest, publishing, record_pages, sealing, twin
 from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 from scripts.record_pages import Before
@@ -31,6 +32,8 @@ _DATE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970, from which programs take the date. See https://reproducible-builds.org/specs/source-date-epoch/."""
 
 _MOST_TRIES = 3
+_LOOK_FOR_GARBAGE = (100_000, 50, 100)
+"""How seldom, as `gc.set_threshold` takes it: Python's own figures cost a tenth of a build after a change."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.
     os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
     _refuse_to_overwrite(to)
+    # To look for what nobody refers to any more takes long where so much is kept, and finds little in a single build.
+    gc.set_threshold(*_LOOK_FOR_GARBAGE)
     try:
         with publishing.beside(to) as folder:
             is_anew = fresh or LIVE_VARIABLE in os.environ
@@ -115,7 +120,7 @@ def _run_mkdocs(config: Path, to: Path, before: Before) -> None:
     logging.getLogger("mkdocs").addHandler(listener)
     try:
         settings = load_config(str(config), site_dir=str(to), strict=True)
-        settings.extra["before"] = before
+        record_pages.hold(before)
         mkdocs_build(settings)
     except MkDocsException as error:
         raise BuildFailed("\n".join([*said, str(error)])) from None

@@ -171,4 +171,4 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages of records into the site."""
-    record_pages.write(current.sound_collection(), config, config.extra["frame"], config.extra["before"])
+    record_pages.write(current.sound_collection(), config, config.extra["frame"])

@@ -98,12 +98,23 @@ def meta(collection: Collection, page: str) -> dict[str, Any]:
     }
 
 
-def write(collection: Collection, config: MkDocsConfig, frame: Environment, before: Before) -> None:
+def hold(before: Before) -> None:
+    """Keep what is known of the site before for the build that follows.
+
+    It does not stand in MkDocs' settings, since a plugin writes all of those out as text, a million files too.
+    """
+    _before[:] = [before]
+
+
+_before: list[Before] = []
+
+
+def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> None:
     """Write every such page, and its plain text beside it, into the site that MkDocs has built.
 
     Args: `frame`, what fills in overrides/main.html.
     """
-    work = _Work(collection, config, frame, Path(config.site_dir), os.getpid())
+    work, before = _Work(collection, config, frame, Path(config.site_dir), os.getpid()), _before.pop()
     _last[:] = [work]
     same = {page for page in _unchanged(collection, before) if _taken_over(page, work, before)}
     todo = [page for page in made_pages.calls(collection) if page not in same]

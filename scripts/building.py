@@ -20,11 +20,12 @@ from macros import collection as files
 from macros import current
 from macros.downloads import take_away
 from macros.views import lesson_lists
-from scripts import hosting, manifest, publishing, record_pages, sealing, twin
+from scripts import hosting, manifest, publishing, record_pages, sealing, twin, written_pages
 from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 from scripts.record_pages import Before
 from scripts.sealing import Changes
+from scripts.written_pages import Converted
 
 _SHOW = ("HUB_ADDRESS", LIVE_VARIABLE)
 """Variables that show in a page."""
@@ -70,11 +71,13 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
                 if before.is_whole(made_of):
                     return Built(_pages(before.files), is_new=False)
                 before = twin.ready(before)
+                converted = Converted(made_of.others, {} if fresh else written_pages.read(to))
                 made = folder / "site"
                 with _dated(root):
-                    changes = _make(root, made, before, made_of)
+                    changes = _make(root, made, before, made_of, converted)
                 if _made_of(root) == made_of:
                     _publish(made, to, folder, before, changes)
+                    written_pages.write(to, converted)
                     return Built(changes.pages, is_new=True)
                 shutil.rmtree(made)
     except publishing.Busy as busy:
@@ -82,11 +85,11 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     raise BuildFailed("Files changed while the site was built, each time. Build again when nobody writes them.")
 
 
-def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> Changes:
+def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf, converted: Converted) -> Changes:
     """Everything that is in a site, but for what is kept of the one before, in a folder that nobody reads yet."""
     lists_before = before.lists if before.made_of.others == made_of.others else {}
     kept: set[str] = set()
-    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), lists_before, kept))
+    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), lists_before, kept, converted))
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
         return sealing.unsealed(site)
     collection = current.sound_collection()

@@ -30,7 +30,7 @@ from macros.exports import plain
 from macros.folders import DOCS
 from macros.problems import as_text
 from macros.views.links import ADDRESS_VARIABLE, address
-from scripts import front_end, record_pages
+from scripts import front_end, record_pages, written_pages
 from scripts.record_pages import WrittenFile
 
 LIVE_VARIABLE = "HUB_LIVE"
@@ -83,6 +83,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _join_modules(files, config)
     _name_icon(files, config)
     _name_pieces(config)
+    written_pages.take_over(files, config, record_pages.before().converted)
     return files
 
 

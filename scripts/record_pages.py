@@ -30,6 +30,7 @@ from macros.problems import Problem
 from macros.views import lesson_lists, moves
 from macros.views.links import address, full_address
 from scripts.manifest import Manifest
+from scripts.written_pages import Converted
 
 _PAGES_FOR_A_PROCESS = 250
 """Fewer than this are written sooner than another process starts."""
@@ -71,6 +72,8 @@ class Before:
     """The mark of each page of a list of lessons."""
     kept: set[str]
     """Filled with the files, below the top of the site, that are taken over: they stay where they are."""
+    converted: Converted
+    """What written pages became."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +101,17 @@ def meta(collection: Collection, page: str) -> dict[str, Any]:
     }
 
 
-def hold(before: Before) -> None:
+def hold(known: Before) -> None:
     """Keep what is known of the site before for the build that follows.
 
     It does not stand in MkDocs' settings, since a plugin writes all of those out as text, a million files too.
     """
-    _before[:] = [before]
+    _before[:] = [known]
+
+
+def before() -> Before:
+    """What is known of the site before."""
+    return _before[0]
 
 
 _before: list[Before] = []
@@ -114,9 +122,9 @@ def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> N
 
     Args: `frame`, what fills in overrides/main.html.
     """
-    work, before = _Work(collection, config, frame, Path(config.site_dir), os.getpid()), _before.pop()
+    work, of_before = _Work(collection, config, frame, Path(config.site_dir), os.getpid()), before()
     _last[:] = [work]
-    same = {page for page in _unchanged(collection, before) if _taken_over(page, work, before)}
+    same = {page for page in _unchanged(collection, of_before) if _taken_over(page, work, of_before)}
     todo = [page for page in made_pages.calls(collection) if page not in same]
     processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
     if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again

@@ -20,6 +20,7 @@ from tests.test_build import digest
 PAGE = "case-studies/case-0/index.html"
 WITHOUT_SIZE = json.dumps({"made_of": {"cases": {}, "others": ""}, "packed_by": "", "lists": {}, "files": {"a": {}}})
 CITATION = "case-studies/case-0/case-0.bib"
+REPORT = "case-studies/case-0/gripp2-case-0.json"
 LIST = "lessons/origin/went-wrong/index.html"
 
 
@@ -52,13 +53,13 @@ def edit(path: Path, field: str, value: str) -> None:
 def test_after_changes_the_site_is_as_if_made_anew(larger: Path, tmp_path: Path) -> None:
     """A changed case study, the newest day of all, one that is no longer there, and a new one."""
     root, cases = larger, larger / "case_studies"
-    unchanged, unchanged_citation = ((root / "site" / path).stat().st_ino for path in (PAGE, CITATION))
+    unchanged = {path: (root / "site" / path).stat() for path in (PAGE, CITATION, REPORT)}
     edit(cases / "minds.yml", "title", "Another title than before")
     edit(cases / "minds.yml", "updated", "2026-11-24")
     (cases / "case-1.yml").rename(cases / "case-3.yml")
     build(root, root / "site")
-    assert (root / "site" / PAGE).stat().st_ino == unchanged, "the page was not taken over"
-    assert (root / "site" / CITATION).stat().st_ino == unchanged_citation, "its citation was not taken over"
+    for path, stat in unchanged.items():
+        assert (root / "site" / path).stat().st_ino == stat.st_ino, f"{path} was not taken over"
     assert "Another title than before" in (root / "site/case-studies/minds/index.html").read_text()
     build(root, tmp_path / "fresh", "--fresh")
     assert digest(root / "site") == digest(tmp_path / "fresh")
@@ -77,7 +78,7 @@ def test_a_list_that_shows_the_same_is_taken_over(larger: Path, tmp_path: Path) 
 def test_what_is_not_as_the_list_says_is_made_anew(larger: Path) -> None:
     site = larger / "site"
     right = digest(site)
-    spoilt = [site / PAGE, site / f"{PAGE}.br", site / "case-studies/case-0/index.md"]
+    spoilt = [site / path for path in (PAGE, f"{PAGE}.br", "case-studies/case-0/index.md", REPORT)]
     for path in spoilt:
         path.write_bytes(bytes(path.stat().st_size))
     edit(larger / "case_studies/minds.yml", "title", "A third title")

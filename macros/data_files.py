@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from functools import partial
 from itertools import chain
 
 from macros import contribution, list_sets, offline_list, search_files
@@ -10,13 +11,17 @@ from macros.collection import Collection
 from macros.exports import citing, data, feeds, page_list, reports, sitemap, works
 
 
-def files(collection: Collection, *, without: Container[str] = ()) -> Iterator[tuple[str, Iterable[str]]]:
+def files(
+    collection: Collection, *, without: Container[str] = (), reported: Container[str] = ()
+) -> Iterator[tuple[str, Iterable[str]]]:
     """The files: their names below the top of the site, and their texts in pieces: nobody need keep one whole.
 
-    Args: `without`, pages below docs/ whose citations are not wanted: they change with their page alone.
+    Args: `without`, pages below docs/ whose citations are not wanted: they change with their page alone; `reported`,
+    case studies whose reports are not wanted.
     """
-    for part in (search_files, list_sets, contribution, offline_list, feeds, page_list, reports, sitemap):
-        for path, text in part.files(collection).items():
+    parts = (part.files for part in (search_files, list_sets, contribution, offline_list, feeds, page_list, sitemap))
+    for made in (*parts, partial(reports.files, without=reported)):
+        for path, text in made(collection).items():
             yield path, (text,)
     of_pages = (citing.files_of_page(collection, page) for page in works.pages(collection) if page not in without)
     for path, text in chain(citing.files(collection), chain.from_iterable(of_pages)):

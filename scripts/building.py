@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import logging
 import os
 import shutil
@@ -18,12 +19,13 @@ from mkdocs.exceptions import MkDocsException
 from macros import collection as files
 from macros import current
 from macros.downloads import take_away
-from macros.folders import files_below
 from macros.views import lesson_lists
-from scripts import hosting, manifest, publishing, sealing
+from scripts import hosting, manifest, publishing, record_pages, sealing, twin, written_pages
 from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 from scripts.record_pages import Before
+from scripts.sealing import Changes
+from scripts.written_pages import Converted
 
 _SHOW = ("HUB_ADDRESS", LIVE_VARIABLE)
 """Variables that show in a page."""
@@ -31,6 +33,8 @@ _DATE = "SOURCE_DATE_EPOCH"
 """Seconds since 1970, from which programs take the date. See https://reproducible-builds.org/specs/source-date-epoch/."""
 
 _MOST_TRIES = 3
+_LOOK_FOR_GARBAGE = (100_000, 50, 100)
+"""How seldom, as `gc.set_threshold` takes it: Python's own figures cost a tenth of a build after a change."""
 
 
 @dataclass(frozen=True)
@@ -56,36 +60,52 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     # The theme and its plugins print advice about their own future, which is no news to whoever builds the hub.
     os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
     _refuse_to_overwrite(to)
+    # To look for what nobody refers to any more takes long where so much is kept, and finds little in a single build.
+    gc.set_threshold(*_LOOK_FOR_GARBAGE)
     try:
         with publishing.beside(to) as folder:
-            before = manifest.nothing(to) if fresh else manifest.read(to)
+            is_anew = fresh or LIVE_VARIABLE in os.environ
+            before = manifest.nothing(to) if is_anew else manifest.read(to)
             for _ in range(_MOST_TRIES):
                 made_of = _made_of(root)
                 if before.is_whole(made_of):
                     return Built(_pages(before.files), is_new=False)
-                site = folder / "site"
+                before = twin.ready(before)
+                converted = Converted(made_of.others, {} if fresh else written_pages.read(to))
+                made = folder / "site"
                 with _dated(root):
-                    _make(root, site, before, made_of)
+                    changes = _make(root, made, before, made_of, converted)
                 if _made_of(root) == made_of:
-                    publishing.put_in_place(site, to)
-                    return Built(_pages(files_below(to)), is_new=True)
-                shutil.rmtree(site)
+                    _publish(made, to, folder, before, changes)
+                    written_pages.write(to, converted)
+                    return Built(changes.pages, is_new=True)
+                shutil.rmtree(made)
     except publishing.Busy as busy:
         raise BuildFailed(str(busy)) from None
     raise BuildFailed("Files changed while the site was built, each time. Build again when nobody writes them.")
 
 
-def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf) -> None:
-    """Everything that is in a site, in a folder that nobody reads yet."""
-    before_of_lists = before.lists if before.made_of.others == made_of.others else {}
-    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), before_of_lists))
+def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf, converted: Converted) -> Changes:
+    """Everything that is in a site, but for what is kept of the one before, in a folder that nobody reads yet."""
+    lists_before = before.lists if before.made_of.others == made_of.others else {}
+    kept: set[str] = set()
+    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), lists_before, kept, converted))
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
-        return
+        return sealing.unsealed(site)
     collection = current.sound_collection()
     if take_away.offers(collection):
-        take_away.write(site, int(os.environ[_DATE]))
+        take_away.write(site, before.site, kept, int(os.environ[_DATE]))
     hosting.write_in_site(site, collection)
-    sealing.seal(site, before, made_of, lesson_lists.marks(collection))
+    return sealing.seal(site, before, kept, made_of, lesson_lists.marks(collection))
+
+
+def _publish(made: Path, to: Path, folder: Path, before: Manifest, changes: Changes) -> None:
+    if before.files:
+        publishing.put_in_place(twin.change(to, made, changes), to, folder)
+        twin.keep_up(to, before, changes)
+    else:
+        publishing.put_in_place(made, to, folder)
+        twin.make(to)
 
 
 def _made_of(root: Path) -> MadeOf:
@@ -103,7 +123,7 @@ def _run_mkdocs(config: Path, to: Path, before: Before) -> None:
     logging.getLogger("mkdocs").addHandler(listener)
     try:
         settings = load_config(str(config), site_dir=str(to), strict=True)
-        settings.extra["before"] = before
+        record_pages.hold(before)
         mkdocs_build(settings)
     except MkDocsException as error:
         raise BuildFailed("\n".join([*said, str(error)])) from None

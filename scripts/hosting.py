@@ -16,7 +16,7 @@ from macros.collection import Collection
 from macros.downloads import take_away
 from macros.folders import files_below
 from macros.views.links import address
-from scripts import sealing
+from scripts.manifest import PACKED
 
 HERE = Path(__file__).parent / "hosting"
 IN_SITE = ("_headers", "_redirects")
@@ -25,7 +25,7 @@ APART = ("nginx.conf", "main.conf", "Containerfile", "cloudfront.json", "objects
 """For hosts that are set up elsewhere."""
 
 _ROOT, _PORT = "/srv/hub", 8080
-_NOT_SENT = (*IN_SITE, *sealing.PACKED)
+_NOT_SENT = (*IN_SITE, *PACKED)
 
 
 @dataclass(frozen=True)

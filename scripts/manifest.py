@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -26,9 +26,13 @@ class Listed(NamedTuple):
     sha256: str
 
 
-_FIELDS = frozenset(Listed._fields)
+_FILES, _END = '"files": {\n', "}\n"
+_FILE = re.compile(r'"(.+)": \{"bytes": (\d+), "sha256": "([0-9a-f]{64})"\},?\n')
+"""A line of the list. Line by line it is read sooner than as JSON, and with much less memory."""
 
 NAME = "manifest.json"
+PACKED = {".br": "brotli", ".gz": "gzip"}
+"""Endings of compressed files, beside the file itself, and how a host names the encoding."""
 PIECE = 4_000_000
 """Bytes of a file that are held at a time."""
 
@@ -83,17 +87,13 @@ class Manifest:
             return frozenset()
         return frozenset(slug for slug, mark in made_of.cases.items() if self.made_of.cases.get(slug) == mark)
 
-    def take_over(self, to: Path, *paths: str) -> bool:
-        """Put files of this site in another site, `to`: all of them, or none if one is not what the list says.
+    def with_forms(self, path: str) -> list[str]:
+        """A file, and its compressed forms as far as the list has any."""
+        return [path, *(form for ending in PACKED if (form := f"{path}{ending}") in self.files)]
 
-        Each is then one file with two names, where the disk allows, so nothing may be written into it later.
-        Returns: whether they were put there.
-        """
-        if not all(self.still_has(path) for path in paths):
-            return False
-        for path in paths:
-            _put(f"{self.site}/{path}", f"{to}/{path}")
-        return True
+    def still_has_all(self, paths: Iterable[str]) -> bool:
+        """Whether all these files, and their compressed forms, are as the list says."""
+        return all(self.still_has(form) for path in paths for form in self.with_forms(path))
 
     def still_has(self, path: str) -> bool:
         """Whether a file of the list is there, in its size, and with no date after the list's.
@@ -108,24 +108,6 @@ class Manifest:
         except OSError:
             return False
         return stat.st_size == file.bytes and stat.st_mtime_ns <= self.written
-
-    def shares(self, to: Path, path: str) -> bool:
-        """Whether a file was taken over into `to`, so that it is the same one under two names."""
-        try:
-            return path in self.files and os.path.samefile(f"{self.site}/{path}", f"{to}/{path}")  # noqa: PTH121
-        except OSError:
-            return False
-
-
-def _put(path: str, to: str) -> None:
-    try:
-        os.link(path, to)
-    except OSError:
-        if Path(to).parent.is_dir():  # so this is a disk on which a file can have one name only
-            shutil.copy2(path, to)
-        else:
-            Path(to).parent.mkdir(parents=True)
-            _put(path, to)
 
 
 def listed(data: bytes) -> Listed:
@@ -152,18 +134,23 @@ def pieces(path: Path) -> Iterator[bytes]:
 def read(site: Path) -> Manifest:
     """The list of a site; an empty one if there is none, or one that another version of the hub wrote."""
     try:
-        told: dict[str, Any] = json.loads((site / NAME).read_bytes(), object_hook=_in_short)
+        with (site / NAME).open(encoding="utf-8") as lines:
+            head = "".join(iter(lambda: next(lines), _FILES))
+            told: dict[str, Any] = json.loads(head.rstrip(",\n") + "}")
+            files = dict(map(_file, iter(lambda: next(lines), _END)))
+            is_whole = next(lines) == _END
         written = (site / NAME).stat().st_mtime_ns
-        files: dict[str, Any] = dict(told["files"])
-        if not all(isinstance(file, Listed) for file in files.values()):
-            return nothing(site)
-        return Manifest(site, MadeOf(**told["made_of"]), told["packed_by"], told["lists"], files, written)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        made_of = MadeOf(**told["made_of"])
+        return Manifest(site, made_of, told["packed_by"], told["lists"], files, written) if is_whole else nothing(site)
+    except (OSError, ValueError, LookupError, TypeError, StopIteration):
         return nothing(site)
 
 
-def _in_short(group: dict[str, Any]) -> Any:
-    return Listed(**group) if group.keys() == _FIELDS else group
+def _file(line: str) -> tuple[str, Listed]:
+    if not (found := _FILE.fullmatch(line)):
+        raise ValueError(line)
+    path, size, hash_ = found.groups()
+    return json.loads(f'"{path}"') if "\\" in path else path, Listed(int(size), hash_)
 
 
 def nothing(site: Path) -> Manifest:
@@ -176,11 +163,11 @@ def write(manifest: Manifest, files: Iterable[tuple[str, Listed]]) -> None:
     told = {"made_of": asdict(manifest.made_of), "packed_by": manifest.packed_by, "lists": manifest.lists}
     parts = [f"{json.dumps(name)}: {json.dumps(value, sort_keys=True)}" for name, value in told.items()]
     with (manifest.site / NAME).open("w", encoding="utf-8", newline="\n") as list_:
-        list_.write("{\n" + ",\n".join(parts) + ',\n"files": {')
+        list_.write("{\n" + ",\n".join(parts) + f",\n{_FILES}")
         for number, (path, file) in enumerate(files):
-            line = f"{json.dumps(path)}: {json.dumps(file._asdict())}"
-            list_.write(f",\n{line}" if number else f"\n{line}")
-        list_.write("\n}\n}\n")
+            line = f'{json.dumps(path)}: {{"bytes": {file.bytes}, "sha256": "{file.sha256}"}}'
+            list_.write(f",\n{line}" if number else line)
+        list_.write(f"\n{_END}{_END}")
 
 
 def made_of(root: Path, *others: str) -> MadeOf:

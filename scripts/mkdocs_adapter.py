@@ -12,6 +12,7 @@ import os
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from macros import audit, current, data_files, made_pages, search_files
+from macros.collection import Collection
 from macros.downloads import files as downloads
 from macros.downloads import preview, take_away
 from macros.exports import plain
 from macros.folders import DOCS
 from macros.problems import as_text
 from macros.views.links import ADDRESS_VARIABLE, address
-from scripts import front_end, record_pages
+from scripts import front_end, record_pages, written_pages
 from scripts.record_pages import WrittenFile
 
 LIVE_VARIABLE = "HUB_LIVE"
@@ -63,19 +65,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, text in made_pages.templates(collection).items():
         files.remove(files.src_uris[path])
         files.append(File.generated(config, path, content=text))
-    calls = made_pages.calls(collection)
-    for page in calls:
-        files.append(WrittenFile(page, f"{address(page)}index.html", config))
-    for path, pieces in data_files.files(collection, without=calls):  # at once, or MkDocs would keep all in memory
-        written = Path(config.site_dir, path)
-        written.parent.mkdir(parents=True, exist_ok=True)
-        with written.open("wb") as opened:
-            opened.writelines(piece.encode() for piece in pieces)
-        files.append(WrittenFile(path, path, config))
-    for path, data in (*downloads.files(collection), *preview.files(collection)):
-        files.append(File.generated(config, path, content=data))
-    for path in take_away.paths(collection):  # made of the finished pages; empty until then, so that links to them hold
-        files.append(File.generated(config, path, content=b""))
+    _add_made(files, collection, config)
     ours = (config.docs_dir, *(config.theme.dirs[:1] if config.theme.custom_dir else ()))
     for file in list(files):
         if file.generated_by is None and not str(file.abs_src_path).startswith(ours):
@@ -83,7 +73,29 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _join_modules(files, config)
     _name_pictures(files, config)
     _name_pieces(config)
+    written_pages.take_over(files, config, record_pages.held().converted)
     return files
+
+
+def _add_made(files: Files, collection: Collection, config: MkDocsConfig) -> None:
+    """Add what is made of the records: pages, data, and files to take away. Some of it is written at once."""
+    calls = made_pages.calls(collection)
+    for page in calls:
+        files.append(WrittenFile(page, f"{address(page)}index.html", config))
+    reported = record_pages.reports_kept(collection)
+    files_of_data = data_files.files(collection, without=calls, reported=reported)
+    for path, pieces in files_of_data:  # at once, or MkDocs would keep all in memory
+        written = Path(config.site_dir, path)
+        written.parent.mkdir(parents=True, exist_ok=True)
+        with written.open("wb") as opened:
+            opened.writelines(piece.encode() for piece in pieces)
+        files.append(WrittenFile(path, path, config))
+    for path, data in (*downloads.files(collection, reported=reported), *preview.files(collection)):
+        files.append(File.generated(config, path, content=data))
+    for path in chain.from_iterable(reported.values()):
+        files.append(WrittenFile(path, path, config))
+    for path in take_away.paths(collection):  # made of the finished pages; empty until then, so that links to them hold
+        files.append(File.generated(config, path, content=b""))
 
 
 def _join_modules(files: Files, config: MkDocsConfig) -> None:
@@ -174,4 +186,4 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the pages of records into the site."""
-    record_pages.write(current.sound_collection(), config, config.extra["frame"], config.extra["before"])
+    record_pages.write(current.sound_collection(), config, config.extra["frame"])

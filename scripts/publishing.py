@@ -57,15 +57,20 @@ def _tidy(to: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def put_in_place(fresh: Path, to: Path) -> None:
-    """Publish: the folder `fresh` becomes `to`. What was there is left in the folder beside, which is removed."""
+def put_in_place(fresh: Path, to: Path, folder: Path) -> None:
+    """Publish: the folder `fresh` becomes `to`. What was there, if anything, is then where `fresh` was.
+
+    Args: `folder`, that of `beside`, where what was there is meanwhile if the two cannot change places in one step.
+    """
     if hasattr(os, "sync"):
         os.sync()  # the disk holds every page before anything points at it, so that a power cut loses none
     fresh.chmod(0o755)
-    if to.exists() and not _exchanged(fresh, to):
-        to.rename(_old(fresh.parent))
-    if fresh.exists() and not to.exists():
+    if not to.exists():
         fresh.rename(to)
+    elif not _exchanged(fresh, to):
+        to.rename(_old(folder))
+        fresh.rename(to)
+        _old(folder).rename(fresh)
 
 
 def _old(folder: Path) -> Path:

@@ -27,9 +27,10 @@ from macros.collection import Collection, read_case
 from macros.downloads import preview
 from macros.exports import citing, linked, plain, works
 from macros.problems import Problem
-from macros.views import lesson_lists, moves
+from macros.views import gripp2, lesson_lists, moves
 from macros.views.links import address, full_address
 from scripts.manifest import Manifest
+from scripts.written_pages import Converted
 
 _PAGES_FOR_A_PROCESS = 250
 """Fewer than this are written sooner than another process starts."""
@@ -69,6 +70,17 @@ class Before:
     """Slugs of case studies."""
     lists: Mapping[str, str]
     """The mark of each page of a list of lessons."""
+    kept: set[str]
+    """Filled with the files, below the top of the site, that are taken over: they stay where they are."""
+    converted: Converted
+    """What written pages became."""
+
+    def keep(self, paths: Sequence[str]) -> bool:
+        """Take files over: all of them, or none if one is not what the list says. Returns whether they are."""
+        if not self.manifest.still_has_all(paths):
+            return False
+        self.kept.update(paths)
+        return True
 
 
 @dataclass(frozen=True)
@@ -96,14 +108,30 @@ def meta(collection: Collection, page: str) -> dict[str, Any]:
     }
 
 
-def write(collection: Collection, config: MkDocsConfig, frame: Environment, before: Before) -> None:
+def hold(known: Before) -> None:
+    """Keep what is known of the site before for the build that follows.
+
+    It does not stand in MkDocs' settings, since a plugin writes all of those out as text, a million files too.
+    """
+    _before[:] = [known]
+
+
+def held() -> Before:
+    """What is known of the site before."""
+    return _before[0]
+
+
+_before: list[Before] = []
+
+
+def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> None:
     """Write every such page, and its plain text beside it, into the site that MkDocs has built.
 
     Args: `frame`, what fills in overrides/main.html.
     """
-    work = _Work(collection, config, frame, Path(config.site_dir), os.getpid())
+    work, of_before = _Work(collection, config, frame, Path(config.site_dir), os.getpid()), held()
     _last[:] = [work]
-    same = {page for page in _unchanged(collection, before) if _taken_over(page, work, before)}
+    same = {page for page in _unchanged(collection, of_before) if of_before.keep(_paths(collection, page))}
     todo = [page for page in made_pages.calls(collection) if page not in same]
     processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
     if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again
@@ -157,8 +185,10 @@ def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
                 yield page
 
 
-def _taken_over(page: str, work: _Work, before: Before) -> bool:
-    return before.manifest.take_over(work.to, *_paths(work.collection, page))
+def reports_kept(collection: Collection) -> dict[str, tuple[str, ...]]:
+    """The files that say how a case study was reported, by its slug, where they are taken over."""
+    reports = {slug: tuple(gripp2.path(slug, ending) for _, ending in gripp2.FILES) for slug in collection.cases}
+    return {slug: paths for slug, paths in reports.items() if slug in held().unchanged and held().keep(paths)}
 
 
 def _paths(collection: Collection, page: str) -> tuple[str, ...]:

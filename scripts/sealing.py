@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import brotli
@@ -15,10 +17,7 @@ import brotli
 from macros.folders import files_below
 from macros.kept import kept
 from scripts import manifest
-from scripts.manifest import Listed, MadeOf, Manifest
-
-PACKED = {".br": "brotli", ".gz": "gzip"}
-"""Endings of compressed files, beside the file itself, and how a host names the encoding."""
+from scripts.manifest import PACKED, Listed, MadeOf, Manifest
 
 _TEXTS = (".html", ".js", ".json", ".svg", ".xml", ".txt", ".md", ".csv", ".bib", ".ris")
 _LEAST = 1000
@@ -33,51 +32,96 @@ _AT_ONCE = 50
 """Files that a thread is given at a time: what is waiting to be done takes memory too."""
 
 
-def seal(site: Path, before: Manifest, made_of: MadeOf, lists: Mapping[str, str]) -> None:
+@dataclass(frozen=True)
+class Changes:
+    """In what a site is another one than the site before. All paths are below its top."""
+
+    put: frozenset[str]
+    """The files that are new or other ones."""
+    gone: tuple[str, ...]
+    """Those that are no longer there."""
+    pages: int
+    """How many pages the whole site has."""
+
+
+def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: Mapping[str, str]) -> Changes:
     """Compress a site's texts beside themselves, unless that is no smaller, and write the list of its files.
 
-    What is the same as in the site before keeps its date, so that a browser that has it need not load it again, and its
-    compressed forms, which take longest to make.
-    Args: `before`, the site that was published last, if anything may be taken from it; `made_of`, what this one is
-    made of; `lists`, a mark of what each list of lessons shows.
+    What is the same as in the site before stays there, with its date, so that a browser that has it need not load it
+    again, and with its compressed forms, which take longest to make.
+    Args: `site`, what was made; `before`, the site that was published last, if anything may be taken from it; `kept`,
+    its files that are part of the new site and were not made; `made_of`, what this one is made of; `lists`, a mark of
+    what each list of lessons shows.
     """
-    files = files_below(site)
+    here = files_below(site)
+    names = sorted(kept.union(here))
     texts: set[str] = set()
     weight = 0
-    for name in files:
-        if name.endswith(_TEXTS) and (size := os.path.getsize(f"{site}/{name}")) >= _LEAST:  # noqa: PTH202  (a million)
-            texts.add(name)
-            weight += size
+    for name in names:
+        if name.endswith(_TEXTS):
+            size = before.files[name].bytes if name in kept else os.path.getsize(f"{site}/{name}")  # noqa: PTH202
+            if size >= _LEAST:
+                texts.add(name)
+                weight += size
     quality = _BEST if weight <= _BEST_UP_TO else _QUICK
     packed_by = f"brotli {version('brotli')} quality {quality}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
     packed_alike = before.packed_by == packed_by
+    as_before = kept if packed_alike else set()
+    made: set[str] = set()
+    put: set[str] = set()
 
-    def sealed(names: list[str]) -> list[tuple[str, Listed]]:
-        return [told for name in names for told in sealed_one(name)]
+    def sealed(names: list[str]) -> list[list[tuple[str, Listed]]]:
+        return [list(sealed_one(name)) for name in names]
 
     def sealed_one(name: str) -> Iterator[tuple[str, Listed]]:
-        taken_over = before.shares(site, name)
-        path = site / name
-        is_now = before.files[name] if taken_over else manifest.listed_file(path)
+        path = (before.site if name in kept else site) / name
+        is_now = before.files[name] if name in kept else manifest.listed_file(path)
+        same = name in kept or (before.still_has(name) and before.files[name] == is_now)
+        made.add(name)
+        if not same:
+            put.add(name)
         yield name, is_now
-        same = taken_over or (before.still_has(name) and before.files[name] == is_now)
-        if same and not taken_over:
-            os.utime(path, ns=(0, (before.site / name).stat().st_mtime_ns))
         for ending in PACKED if name in texts else ():
             form = f"{name}{ending}"
-            if same and packed_alike and before.take_over(site, form):
+            if same and packed_alike and before.still_has(form):
+                made.add(form)
                 yield form, before.files[form]
                 continue
             packed = _packed(path, is_now, ending, quality)
             if len(packed) < is_now.bytes:
+                made.add(form)
+                put.add(form)
                 yield form, manifest.listed(packed)
+                (site / form).parent.mkdir(parents=True, exist_ok=True)
                 (site / form).write_bytes(packed)
-                shutil.copystat(path, site / form)
+                shutil.copystat(before.site / name if same else path, site / form)
 
-    parts = [files[start : start + _AT_ONCE] for start in range(0, len(files), _AT_ONCE)]
+    todo = [name for name in names if name not in as_before]
+    parts = [todo[start : start + _AT_ONCE] for start in range(0, len(todo), _AT_ONCE)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # the libraries let other threads work meanwhile
-        listed = (told for part in threads.map(sealed, parts) for told in part)
-        manifest.write(Manifest(site, made_of, packed_by, lists, {}), listed)
+        told = (of_one for part in threads.map(sealed, parts) for of_one in part)
+        listed = (
+            [(form, before.files[form]) for form in before.with_forms(name)] if name in as_before else next(told)
+            for name in names
+        )
+        manifest.write(Manifest(site, made_of, packed_by, lists, {}), chain.from_iterable(listed))
+    gone = (path for path in before.files if path not in made and _without_ending(path) not in as_before)
+    return Changes(frozenset(put), tuple(gone), _pages(names))
+
+
+def unsealed(site: Path) -> Changes:
+    """The same of a site that is not for publishing: all of it is new, and it gets no list."""
+    names = files_below(site)
+    return Changes(frozenset(names), (), _pages(names))
+
+
+def _pages(names: Iterable[str]) -> int:
+    return sum(name.endswith(".html") for name in names)
+
+
+def _without_ending(path: str) -> str:
+    """Of a compressed file the one that was compressed, and any other as it is."""
+    return path[:-3] if path.endswith(tuple(PACKED)) else path
 
 
 def _packed(path: Path, is_now: Listed, ending: str, quality: int) -> bytes:

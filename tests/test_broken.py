@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import audit, checks, lasting, problems
+from macros import audit, checks, lasting, problems, reading
 from macros.collection import read
 from macros.page_checks import calls_resolve
 from macros.problems import as_text
@@ -55,6 +55,25 @@ def test_a_mistake_is_told_to_the_letter(path: Path, miniature: Path, request: p
         return
     assert said == mistake["says"]
     assert "should" not in said, "a message of the library, not in our words"
+
+
+def test_what_was_read_before_is_told_as_it_was(
+    miniature: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The data of a file is kept, what is wrong with it is told each time, and a changed file is read."""
+    monkeypatch.setenv("HUB_CACHE", str(tmp_path / "cache"))
+    first, _ = read(miniature)
+    with monkeypatch.context() as patched:
+        patched.setattr(reading, "parse", None)  # so that whatever is read anew fails
+        again, _ = read(miniature)
+    assert first
+    assert again
+    assert again.cases == first.cases
+    for name in ("alias", "misspelt-not-reported", "tab"):
+        mistake = yaml.safe_load((ROOT / "tests" / "broken" / f"{name}.yml").read_text(encoding="utf-8"))
+        broken = Path(shutil.copytree(miniature, tmp_path / name))
+        spoil(broken, mistake)
+        assert complaint(broken) == complaint(broken) == mistake["says"]
 
 
 def test_every_pattern_of_a_field_has_its_words() -> None:

@@ -221,7 +221,7 @@ def test_a_file_that_is_large_is_packed_as_it_is(tmp_path: Path, monkeypatch: py
     (tmp_path / "large.json").write_bytes(text)
     monkeypatch.setattr(manifest, "PIECE", 1000)
     made_of = manifest.MadeOf({}, "")
-    sealing.seal(tmp_path, manifest.nothing(tmp_path), made_of, {})
+    sealing.seal(tmp_path, manifest.nothing(tmp_path), set(), made_of, {})
     assert gzip.decompress((tmp_path / "large.json.gz").read_bytes()) == text
     assert brotli.decompress((tmp_path / "large.json.br").read_bytes()) == text
     listed = manifest.read(tmp_path)

@@ -20,6 +20,7 @@ from tests.test_build import digest
 PAGE = "case-studies/case-0/index.html"
 WITHOUT_SIZE = json.dumps({"made_of": {"cases": {}, "others": ""}, "packed_by": "", "lists": {}, "files": {"a": {}}})
 CITATION = "case-studies/case-0/case-0.bib"
+REPORT = "case-studies/case-0/gripp2-case-0.json"
 LIST = "lessons/origin/went-wrong/index.html"
 
 
@@ -52,13 +53,13 @@ def edit(path: Path, field: str, value: str) -> None:
 def test_after_changes_the_site_is_as_if_made_anew(larger: Path, tmp_path: Path) -> None:
     """A changed case study, the newest day of all, one that is no longer there, and a new one."""
     root, cases = larger, larger / "case_studies"
-    unchanged, unchanged_citation = ((root / "site" / path).stat().st_ino for path in (PAGE, CITATION))
+    unchanged = {path: (root / "site" / path).stat() for path in (PAGE, CITATION, REPORT)}
     edit(cases / "minds.yml", "title", "Another title than before")
     edit(cases / "minds.yml", "updated", "2026-11-24")
     (cases / "case-1.yml").rename(cases / "case-3.yml")
     build(root, root / "site")
-    assert (root / "site" / PAGE).stat().st_ino == unchanged, "the page was not taken over"
-    assert (root / "site" / CITATION).stat().st_ino == unchanged_citation, "its citation was not taken over"
+    for path, stat in unchanged.items():
+        assert (root / "site" / path).stat().st_ino == stat.st_ino, f"{path} was not taken over"
     assert "Another title than before" in (root / "site/case-studies/minds/index.html").read_text()
     build(root, tmp_path / "fresh", "--fresh")
     assert digest(root / "site") == digest(tmp_path / "fresh")
@@ -77,7 +78,7 @@ def test_a_list_that_shows_the_same_is_taken_over(larger: Path, tmp_path: Path) 
 def test_what_is_not_as_the_list_says_is_made_anew(larger: Path) -> None:
     site = larger / "site"
     right = digest(site)
-    spoilt = [site / PAGE, site / f"{PAGE}.br", site / "case-studies/case-0/index.md"]
+    spoilt = [site / path for path in (PAGE, f"{PAGE}.br", "case-studies/case-0/index.md", REPORT)]
     for path in spoilt:
         path.write_bytes(bytes(path.stat().st_size))
     edit(larger / "case_studies/minds.yml", "title", "A third title")
@@ -131,29 +132,12 @@ def listed(tmp_path: Path) -> manifest.Manifest:
     return manifest.read(site)
 
 
-def test_files_are_taken_over_all_or_none(listed: manifest.Manifest, tmp_path: Path) -> None:
-    to = tmp_path / "to"
+def test_files_are_taken_over_all_or_none(listed: manifest.Manifest) -> None:
     (listed.site / "b.html").write_text("B.HTML")
     os.utime(listed.site / "b.html", ns=(0, listed.written + 1))  # or the clock of the disk may not have gone on
-    assert not listed.take_over(to, "a.html", "b.html")
-    assert not listed.take_over(to, "a.html", "c.html")
-    assert not to.exists()
-    assert listed.take_over(to, "a.html")
-    assert (to / "a.html").samefile(listed.site / "a.html")
-
-
-def test_where_a_file_can_have_one_name_only_it_is_copied(
-    listed: manifest.Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def no_links(*_: object) -> None:
-        raise OSError("Operation not permitted")
-
-    monkeypatch.setattr(os, "link", no_links)
-    assert listed.take_over(tmp_path / "to", "a.html")
-    copy = tmp_path / "to" / "a.html"
-    assert copy.read_text() == "a.html"
-    assert not copy.samefile(listed.site / "a.html")
-    assert copy.stat().st_mtime == (listed.site / "a.html").stat().st_mtime
+    assert not listed.still_has_all(["a.html", "b.html"])
+    assert not listed.still_has_all(["a.html", "c.html"])
+    assert listed.still_has_all(["a.html"])
 
 
 def test_what_is_unchanged_depends_on_the_case_study_and_on_all_that_is_shared(listed: manifest.Manifest) -> None:

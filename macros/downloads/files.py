@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -105,10 +105,13 @@ def paths(collection: Collection) -> frozenset[str]:
     return frozenset({path for made_of in documents(collection) for _, path in offered(made_of)} | reports)
 
 
-def files(collection: Collection) -> Iterator[tuple[str, bytes]]:
-    """Every file of every template, and the report of every case study: path below the top of the site, bytes."""
+def files(collection: Collection, *, reported: Container[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Every file of every template, and the report of every case study: path below the top of the site, bytes.
+
+    Args: `reported`, case studies whose reports are not wanted.
+    """
     yield BLANK, docx(_MY_PACK)
-    for slug in collection.cases:
+    for slug in (slug for slug in collection.cases if slug not in reported):
         report = gripp2.document(collection, slug)
         yield gripp2.path(slug, "docx"), _kept(f"{report!r} report", functools.partial(docx, report))
         yield gripp2.path(slug, "md.txt"), markdown(report)

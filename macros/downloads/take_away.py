@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,16 +52,15 @@ _SIZE = re.compile(r'(?<=data-size-of=")([^"]+)(">)(?=<)')
 class Site(Mapping[str, bytes]):
     """The files of a built site by their paths below its top, each read when it is asked for: a site can be large."""
 
-    def __init__(self, folder: Path) -> None:
-        """Know the files that are there now."""
+    def __init__(self, folder: Path, before: Path, kept: Iterable[str]) -> None:
+        """Know the files that are there now, and those that are kept of the site before, which are in `before`."""
         self.folder = folder
-        self.paths = dict.fromkeys(files_below(folder))
+        places = dict.fromkeys(files_below(folder), folder) | dict.fromkeys(kept, before)
+        self.paths = dict(sorted(places.items()))
 
     def __getitem__(self, path: str) -> bytes:
         """What is in a file."""
-        if path not in self.paths:
-            raise KeyError(path)
-        return (self.folder / path).read_bytes()
+        return (self.paths[path] / path).read_bytes()
 
     def __iter__(self) -> Iterator[str]:
         """The paths, sorted."""
@@ -72,13 +71,14 @@ class Site(Mapping[str, bytes]):
         return len(self.paths)
 
 
-def write(folder: Path, seconds: int) -> None:
+def write(folder: Path, before: Path, kept: Iterable[str], seconds: int) -> None:
     """Put the booklet and the pack into a built site, and their sizes into the page that offers them.
 
-    Args: `seconds` since 1970, at the last change of the collection.
+    Args: `before`, the site before, and `kept`, its files that are in this one and not in `folder`; `seconds` since
+    1970, at the last change of the collection.
     Raises: `pdf.CannotMake` with what is wrong in the booklet.
     """
-    site = Site(folder)
+    site = Site(folder, before, kept)
     if PAGE not in site:  # a hub whose pages do not offer them
         return
     made = booklet.booklet(site, seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 
 from macros.collection import Collection
 from macros.exports import shape
@@ -12,9 +13,10 @@ from macros.records import CaseStudy
 from macros.views import gripp2
 
 
-def files(collection: Collection) -> dict[str, str]:
-    """One file for each case study, by its path below the top of the site."""
-    return {gripp2.path(slug, "json"): _json(collection, slug, case) for slug, case in collection.cases.items()}
+def files(collection: Collection, *, without: Container[str] = ()) -> dict[str, str]:
+    """One file for each case study but those `without`, by its path below the top of the site."""
+    wanted = {slug: case for slug, case in collection.cases.items() if slug not in without}
+    return {gripp2.path(slug, "json"): _json(collection, slug, case) for slug, case in wanted.items()}
 
 
 def _json(collection: Collection, slug: str, case: CaseStudy) -> str:

@@ -80,7 +80,7 @@ def records(collection: Collection) -> Iterator[Found]:
         for place, address in enumerate(need.answers):
             answers[address].append((need_term(need), place))
     for found in _records(collection):
-        yield replace(found, answers=tuple(answers.get(found.address, ())))
+        yield replace(found, answers=tuple(answers[found.address])) if found.address in answers else found
 
 
 def _records(collection: Collection) -> Iterator[Found]:

@@ -72,8 +72,8 @@
 
   show(kept());
   addEventListener("pageshow", () => show(kept())); // a page that comes back from the browser's memory
-  addEventListener("DOMContentLoaded", () => {
+  addEventListener("DOMContentLoaded", () => setTimeout(() => { // by itself, since a phone has enough to do at once
     const template = document.getElementById("choices");
     if (template instanceof HTMLTemplateElement) offer(template);
-  });
+  }));
 }

@@ -176,8 +176,7 @@ async function show(how) {
   for (const parts of document.querySelectorAll(".parts")) /** @type {HTMLElement} */ (parts).hidden = used > 0;
   offerMore(more && used > 0, found, state);
   if (how === "asked") heading.focus();
-  await painted(); // what was found is seen first
-  fillNumbers(counts);
+  painted().then(() => fillNumbers(counts)); // what was found is seen first, and nobody waits for the numbers
   await rest();
 }
 

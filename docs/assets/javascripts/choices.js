@@ -72,8 +72,10 @@
 
   show(kept());
   addEventListener("pageshow", () => show(kept())); // a page that comes back from the browser's memory
-  addEventListener("DOMContentLoaded", () => setTimeout(() => { // by itself, since a phone has enough to do at once
+  addEventListener("DOMContentLoaded", () => {
     const template = document.getElementById("choices");
-    if (template instanceof HTMLTemplateElement) offer(template);
-  }));
+    if (!(template instanceof HTMLTemplateElement)) return;
+    if (location.search) setTimeout(offer, 0, template); // a phone has enough to do with what was asked for
+    else offer(template);
+  });
 }

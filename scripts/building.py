@@ -7,7 +7,7 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +69,7 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
             for _ in range(_MOST_TRIES):
                 made_of = _made_of(root)
                 if before.is_whole(made_of):
-                    return Built(_pages(before.files), is_new=False)
+                    return Built(sealing.count_pages(before.files), is_new=False)
                 before = twin.ready(before)
                 converted = Converted(made_of.others, {} if fresh else written_pages.read(to))
                 made = folder / "site"
@@ -110,10 +110,6 @@ def _publish(made: Path, to: Path, folder: Path, before: Manifest, changes: Chan
 
 def _made_of(root: Path) -> MadeOf:
     return manifest.made_of(root, *(os.environ.get(name, "") for name in _SHOW))
-
-
-def _pages(paths: Iterable[str]) -> int:
-    return sum(path.endswith(".html") for path in paths)
 
 
 def _run_mkdocs(config: Path, to: Path, before: Before) -> None:

@@ -106,16 +106,17 @@ def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: M
         )
         manifest.write(Manifest(site, made_of, packed_by, lists, {}), chain.from_iterable(listed))
     gone = (path for path in before.files if path not in made and _without_ending(path) not in as_before)
-    return Changes(frozenset(put), tuple(gone), _pages(names))
+    return Changes(frozenset(put), tuple(gone), count_pages(names))
 
 
 def unsealed(site: Path) -> Changes:
     """The same of a site that is not for publishing: all of it is new, and it gets no list."""
     names = files_below(site)
-    return Changes(frozenset(names), (), _pages(names))
+    return Changes(frozenset(names), (), count_pages(names))
 
 
-def _pages(names: Iterable[str]) -> int:
+def count_pages(names: Iterable[str]) -> int:
+    """How many of a site's files are pages."""
     return sum(name.endswith(".html") for name in names)
 
 

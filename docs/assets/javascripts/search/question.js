@@ -81,7 +81,7 @@ export async function understand(all, index, since) {
   const strong = concepts.filter((concept) => !concept.weak);
   const looked = strong.length || unknown.length ? strong : concepts;
   const is = (/** @type {string} */ of) => looked.some((concept) => isNamed(concept, of));
-  // Beside a name one unknown word is forgiven: most often it is a word of everyday. Two say that it is about something else.
+  // Beside a name that is no everyday word, one unknown word is forgiven. Two say that it is about something else.
   const isDoubtful = unknown.length > 0 && !is("~help");
   const isSure = looked.some((concept) => isNamed(concept) && !concept.everyday);
   const isElsewhere = isDoubtful && (unknown.length >= looked.length ? unknown.length > 1 || !isSure : !isSure && is("~"));

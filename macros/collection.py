@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from macros import reading, shared
 from macros.folders import CASES, DOCS, EASY_READ, GUIDES, PICTURES, RECORD_FOLDERS, TEMPLATES
+from macros.kept import code, kept_of_each
 from macros.plan_parts import PlanSection
 from macros.problems import Loc, Problem
 from macros.reader import LISTS, Reader
@@ -19,6 +23,16 @@ from macros.shared import Source, Term, Vocabulary
 
 FACETS = {"origin": "origins", "theme": "themes", "stage": "stages", "people": "people", "case": ""}
 """How lessons are sorted: the group in addresses, and its group of the vocabulary. Case studies have none."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a collection was read from. Each mark is another one whenever what it stands for is."""
+
+    cases: Mapping[str, str]
+    """The mark of each case study's file, by its slug."""
+    others: str
+    """That of all other files, and of the code."""
 
 
 @dataclass(frozen=True, eq=False)  # compared as itself, so that views can keep what they made of it
@@ -43,6 +57,8 @@ class Collection:
     pages: Mapping[str, Page]
     ids: Mapping[str, frozenset[str]]
     """For each kind of thing that can be pointed at: the ids there are, those of files with problems too."""
+    marks: Marks | None = field(init=False, default=None)
+    """None where the collection was not read from files as it is. So `replace` leaves it out."""
 
     @property
     def with_lessons(self) -> Iterator[tuple[str, str, CaseStudy | Guide]]:
@@ -113,7 +129,28 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
         ids=reader.ids,
         **read_lists,
     )
+    object.__setattr__(collection, "marks", _marks(reader.marks))  # once, before anybody sees it
     return collection, problems_found
+
+
+def _marks(of_files: Mapping[str, str]) -> Marks:
+    is_case = re.compile(rf"{CASES}/([^/]+)\.yml").fullmatch
+    cases = {found[1]: mark for path, mark in of_files.items() if (found := is_case(path))}
+    others = {path: mark for path, mark in of_files.items() if not is_case(path)}
+    return Marks(cases, sha256(f"{code()} {json.dumps(others, sort_keys=True)}".encode()).hexdigest())
+
+
+def of_each_case(collection: Collection, name: str, make: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
+    """For each case study what is made of it alone and of what all share, as it was made before or else now.
+
+    Args: `collection`; `name`, what it is; `make`, makes it for the case study with a slug. It must see nothing of the
+    other case studies, and no setting of the build.
+    """
+    marks = collection.marks
+    if marks is None:
+        return ((slug, make(slug)) for slug in collection.cases)
+    of_cases = {slug: marks.cases[slug] for slug in collection.cases}
+    return kept_of_each(f"{name} {collection.root}", marks.others, of_cases, make)
 
 
 def read_case(collection: Collection, slug: str) -> tuple[CaseStudy | None, list[Problem]]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 CACHE_VARIABLE = "HUB_CACHE"
 """Names another folder for what is kept."""
+
+_LIBRARIES = ("pydantic", "pyyaml", "markdown-it-py", "jinja2", "lunr", "markdown")
+"""Whose version shows in what is made of records."""
 
 
 def kept(made_of: str, make: Callable[[], bytes]) -> bytes:
@@ -17,21 +26,130 @@ def kept(made_of: str, make: Callable[[], bytes]) -> bytes:
 
     Args: `made_of`, everything that the result depends on; `make`, makes it.
     """
-    path = _cache() / sha256(made_of.encode()).hexdigest()
+    path = _path(made_of)
     try:
         return path.read_bytes()
     except OSError:
         data = make()
+    with _replaced(path) as write:
+        write(data)
+    return data
+
+
+class _Place(NamedTuple):
+    """Where something is in a file of what was made before, and a mark of what it was made of."""
+
+    mark: str
+    start: int
+    length: int
+
+
+def kept_of_each(
+    name: str, made_of: str, marks: Mapping[str, str], make: Callable[[str], bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """For each of many things what is made of it: what was made before of the same, or else what is made now.
+
+    All of it is in one file, which holds only what was asked for last, so it does not grow with every change. It is
+    written when the last thing was asked for.
+    Args: `name`, what is kept; `made_of`, everything that all of it depends on; `marks`, for each thing what else its
+    own depends on; `make`, makes that of one thing; what is empty is made anew each time.
+    """
+    path = _path(name)
+    before = _places(path, made_of)
+    same = {id_ for id_, mark in marks.items() if id_ in before and before[id_].mark == mark}
+    now: dict[str, _Place] = {}
+    end = 0
+    with ExitStack() as stack:
+        known = stack.enter_context(path.open("rb")) if same else None
+        is_same = list(marks) == list(before) and len(same) == len(marks)
+        write = _ignore if is_same else stack.enter_context(_replaced(path))
+        for id_, mark in marks.items():
+            if known and id_ in same:
+                known.seek(before[id_].start)
+                data = known.read(before[id_].length)
+            else:
+                data = make(id_)
+            if data:
+                write(data)
+                now[id_] = _Place(mark, end, len(data))
+                end += len(data)
+            yield id_, data
+        told = json.dumps({"made_of": made_of, "places": now}).encode()
+        write(told + f"{len(told):{_DIGITS}}".encode())
+
+
+def _places(path: Path, made_of: str) -> dict[str, _Place]:
+    """What is in such a file; nothing if it was made of other things. It says so at its end."""
+    try:
+        with path.open("rb") as opened:
+            opened.seek(-_DIGITS, os.SEEK_END)
+            length = int(opened.read())
+            end = opened.seek(-_DIGITS - length, os.SEEK_END)
+            told = json.loads(opened.read(length))
+        places = {id_: _Place(*place) for id_, place in told["places"].items()}
+    except (OSError, ValueError, LookupError, TypeError):
+        return {}
+    is_whole = sum(place.length for place in places.values()) == end
+    return places if is_whole and told["made_of"] == made_of else {}
+
+
+_DIGITS = 20
+"""Bytes at the end of such a file that say how long what it says of itself is."""
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[Callable[[bytes], None]]:
+    """Gives what writes a file, which takes the place of another one at the end.
+
+    A full or locked disk makes the next build slower, and this one no worse.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as part:
-            part.write(data)
-        Path(part.name).replace(path)
+        part = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115  (closed below)
     except OSError:
-        pass  # a full or locked disk makes the next build slower, and this one no worse
-    return data
+        yield _ignore
+        return
+    is_whole = True
+
+    def write(data: bytes) -> None:
+        nonlocal is_whole
+        try:
+            part.write(data)
+        except OSError:
+            is_whole = False
+
+    try:
+        yield write
+    except BaseException:
+        is_whole = False
+        raise
+    finally:
+        with suppress(OSError):
+            part.close()
+            if is_whole:
+                Path(part.name).replace(path)
+        with suppress(OSError):
+            Path(part.name).unlink(missing_ok=True)
+
+
+def _ignore(_: bytes) -> None:
+    """Write nothing."""
+
+
+def _path(made_of: str) -> Path:
+    return _cache() / sha256(made_of.encode()).hexdigest()
 
 
 def _cache() -> Path:
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(os.environ.get(CACHE_VARIABLE) or Path(home) / "co-production-knowledge-hub")
+
+
+@cache
+def code() -> str:
+    """A mark of all code that makes something of records: ours, and that of libraries."""
+    mark = sha256(" ".join([sys.version, *map(version, _LIBRARIES)]).encode())
+    here = Path(__file__).parent
+    for path in sorted(path for path in here.rglob("*") if path.suffix in (".py", ".jinja")):
+        mark.update(f"\n{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
+    return mark.hexdigest()

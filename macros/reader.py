@@ -61,10 +61,11 @@ class Reader:
     """Reads files below a root and gathers problems."""
 
     def __init__(self, root: Path) -> None:
-        """Read below `root`. `ids` grows as lists and names are read."""
+        """Read below `root`. `ids` grows as lists and names are read, and `marks` has one of each file's text."""
         self.root = root
         self.problems: list[Problem] = []
         self.ids: dict[str, frozenset[str]] = {}
+        self.marks: dict[str, str] = {}
 
     def add(self, path: str, line: int, finding: Finding) -> None:
         """Note a problem."""
@@ -74,13 +75,16 @@ class Reader:
     def text(self, path: str, most: int = reading.MAX_BYTES) -> str | None:
         """The text of a file of `most` bytes, or None if it cannot be read."""
         try:
-            return reading.read_text(self.root / path, most)
+            text = reading.read_text(self.root / path, most)
         except FileNotFoundError:
             self.add(path, 1, Finding((), "is missing", "Put it back; the hub cannot do without it.", "missing_file"))
         except reading.Unreadable as error:
             self.add(path, error.line, error.finding)
         except OSError as error:
             self.add(path, 1, Finding((), f"cannot be read ({error.strerror})", "Look at its rights.", "missing_file"))
+        else:
+            self.marks[path] = sha256(text.encode()).hexdigest()
+            return text
         return None
 
     def data(self, path: str, text: str) -> Any:

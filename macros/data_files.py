@@ -13,7 +13,7 @@ from macros.exports import citing, data, feeds, page_list, reports, sitemap, wor
 
 def files(
     collection: Collection, *, without: Container[str] = (), reported: Container[str] = ()
-) -> Iterator[tuple[str, Iterable[str]]]:
+) -> Iterator[tuple[str, Iterable[bytes]]]:
     """The files: their names below the top of the site, and their texts in pieces: nobody need keep one whole.
 
     Args: `without`, pages below docs/ whose citations are not wanted: they change with their page alone; `reported`,
@@ -22,8 +22,9 @@ def files(
     parts = (part.files for part in (search_files, list_sets, contribution, offline_list, feeds, page_list, sitemap))
     for made in (*parts, partial(reports.files, without=reported)):
         for path, text in made(collection).items():
-            yield path, (text,)
+            yield path, (text.encode(),)
     of_pages = (citing.files_of_page(collection, page) for page in works.pages(collection) if page not in without)
-    for path, text in chain(citing.files(collection), chain.from_iterable(of_pages)):
-        yield path, (text,)
+    for path, text in chain.from_iterable(of_pages):
+        yield path, (text.encode(),)
+    yield from citing.files(collection)
     yield from data.files(collection)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,9 @@ from typing import NamedTuple
 CACHE_VARIABLE = "HUB_CACHE"
 """Names another folder for what is kept."""
 
+_OF_EACH = "of-each"
+"""The folder, in that one, of what `kept_of_each` keeps."""
+
 _LIBRARIES = ("pydantic", "pyyaml", "markdown-it-py", "jinja2", "lunr", "markdown")
 """Whose version shows in what is made of records."""
 
@@ -26,7 +30,7 @@ def kept(made_of: str, make: Callable[[], bytes]) -> bytes:
 
     Args: `made_of`, everything that the result depends on; `make`, makes it.
     """
-    path = _path(made_of)
+    path = _cache() / _hash(made_of)
     try:
         return path.read_bytes()
     except OSError:
@@ -54,7 +58,7 @@ def kept_of_each(
     Args: `name`, what is kept; `made_of`, everything that all of it depends on; `marks`, for each thing what else its
     own depends on; `make`, makes that of one thing; what is empty is made anew each time.
     """
-    path = _path(name)
+    path = _cache() / _OF_EACH / _hash(name)
     before = _places(path, made_of)
     same = {id_ for id_, mark in marks.items() if id_ in before and before[id_].mark == mark}
     now: dict[str, _Place] = {}
@@ -76,6 +80,11 @@ def kept_of_each(
             yield id_, data
         told = json.dumps({"made_of": made_of, "places": now}).encode()
         write(told + f"{len(told):{_DIGITS}}".encode())
+
+
+def forget() -> None:
+    """Let all that is made of each of many things be made anew."""
+    shutil.rmtree(_cache() / _OF_EACH, ignore_errors=True)
 
 
 def _places(path: Path, made_of: str) -> dict[str, _Place]:
@@ -136,8 +145,8 @@ def _ignore(_: bytes) -> None:
     """Write nothing."""
 
 
-def _path(made_of: str) -> Path:
-    return _cache() / sha256(made_of.encode()).hexdigest()
+def _hash(words: str) -> str:
+    return sha256(words.encode()).hexdigest()
 
 
 def _cache() -> Path:

@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from macros import collection as files
-from macros import current
+from macros import current, kept
 from macros.downloads import take_away
 from macros.views import lesson_lists
 from scripts import hosting, manifest, publishing, record_pages, sealing, twin, written_pages
@@ -64,6 +64,8 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
     gc.set_threshold(*_LOOK_FOR_GARBAGE)
     try:
         with publishing.beside(to) as folder:
+            if fresh:
+                kept.forget()
             is_anew = fresh or LIVE_VARIABLE in os.environ
             before = manifest.nothing(to) if is_anew else manifest.read(to)
             for _ in range(_MOST_TRIES):

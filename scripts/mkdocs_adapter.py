@@ -88,7 +88,7 @@ def _add_made(files: Files, collection: Collection, config: MkDocsConfig) -> Non
         written = Path(config.site_dir, path)
         written.parent.mkdir(parents=True, exist_ok=True)
         with written.open("wb") as opened:
-            opened.writelines(piece.encode() for piece in pieces)
+            opened.writelines(pieces)
         files.append(WrittenFile(path, path, config))
     for path, data in (*downloads.files(collection, reported=reported), *preview.files(collection)):
         files.append(File.generated(config, path, content=data))

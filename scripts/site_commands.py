@@ -34,9 +34,9 @@ def pages(options: argparse.Namespace) -> int:
     shutil.copytree(options.root / DOCS, options.to)
     for path in made_pages.unwritten(collection):
         (options.to / path).unlink()
-    files = {path: "".join(pieces) for path, pieces in data_files.files(collection)}
-    made = made_pages.generated(collection) | files
-    for path, data in (*((path, words.encode()) for path, words in made.items()), *downloads.files(collection)):
+    made = {path: words.encode() for path, words in made_pages.generated(collection).items()}
+    made |= {path: b"".join(pieces) for path, pieces in data_files.files(collection)}
+    for path, data in (*made.items(), *downloads.files(collection)):
         (options.to / path).parent.mkdir(parents=True, exist_ok=True)
         (options.to / path).write_bytes(data)
     print(f"Wrote every page to {options.to}")

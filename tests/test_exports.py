@@ -116,7 +116,7 @@ def test_every_lesson_is_there_once_with_the_words_and_the_source_of_its_page(re
 
 
 def test_a_table_opens_whatever_is_in_it(nasty: Collection, tmp_path: Path) -> None:
-    text = "".join(dict(data.files(nasty))[f"{shape.FOLDER}/lessons.csv"])
+    text = b"".join(dict(data.files(nasty))[f"{shape.FOLDER}/lessons.csv"]).decode()
     assert text.startswith("\ufeff")
     first = next(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     told = nasty.cases["garden"].lessons[0]
@@ -133,7 +133,7 @@ def test_a_table_opens_whatever_is_in_it(nasty: Collection, tmp_path: Path) -> N
 
 
 def test_the_codebook_names_every_column(real: Collection) -> None:
-    made = {path: "".join(pieces) for path, pieces in data.files(real)}
+    made = {path: b"".join(pieces).decode() for path, pieces in data.files(real)}
     for name in shape.TABLES:
         heads = next(csv.reader(io.StringIO(made[f"{shape.FOLDER}/{name}.csv"].removeprefix("\ufeff"))))
         book = csv.DictReader(io.StringIO(made[f"{shape.FOLDER}/codebook.csv"].removeprefix("\ufeff")))
@@ -207,9 +207,9 @@ def _name(author: dict[str, str]) -> str:
 
 def _same(cited: list[works.Work]) -> None:
     """The three forms say the same of some works."""
-    bibtex = _in_bibtex(citing.bibtex(cited))
-    ris = {entry["id"]: entry for entry in rispy.loads(citing.ris(cited).replace("\r\n", "\n"))}
-    csl = {item["id"]: item for item in json.loads(citing.csl_json(cited))}
+    bibtex = _in_bibtex(citing.BIBTEX.whole(cited))
+    ris = {entry["id"]: entry for entry in rispy.loads(citing.RIS.whole(cited).replace("\r\n", "\n"))}
+    csl = {item["id"]: item for item in json.loads(citing.CSL_JSON.whole(cited))}
     assert bibtex.keys() == ris.keys() == csl.keys() == {work.key for work in cited}
     for key, item in csl.items():
         names = [_name(author) for author in item.get("author", ())]

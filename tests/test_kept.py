@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros import collection as files
-from macros.kept import CACHE_VARIABLE, kept_of_each
+from macros.kept import CACHE_VARIABLE, forget, kept_of_each
 
 MARKS = {"one": "1", "two": "2", "three": "3"}
 
@@ -33,6 +33,10 @@ class Maker:
 
 def asked(maker: Maker, marks: dict[str, str], made_of: str = "code") -> dict[str, bytes]:
     return dict(kept_of_each("things", made_of, marks, maker))
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +75,14 @@ def test_other_code_makes_all_of_it_anew() -> None:
     assert maker.made == list(MARKS)
 
 
+def test_a_build_of_everything_anew_forgets_it() -> None:
+    asked(Maker(), MARKS)
+    forget()
+    maker = Maker()
+    asked(maker, MARKS)
+    assert maker.made == list(MARKS)
+
+
 def test_what_is_empty_is_made_anew_each_time() -> None:
     for _ in range(2):
         maker = Maker()
@@ -84,13 +96,13 @@ def test_a_build_that_stops_leaves_what_was_kept(cache: Path) -> None:
     maker = Maker()
     asked(maker, MARKS)
     assert maker.made == []
-    assert len(list(cache.iterdir())) == 1, "nothing that is half"
+    assert len(list(files_in(cache))) == 1, "nothing that is half"
 
 
 @pytest.mark.parametrize("spoil", [lambda _: b"", lambda data: data[:-30], lambda data: data[5:], lambda _: b"9" * 99])
 def test_a_spoilt_file_is_nothing(spoil: object, cache: Path) -> None:
     asked(Maker(), MARKS)
-    (kept,) = cache.iterdir()
+    (kept,) = files_in(cache)
     kept.write_bytes(spoil(kept.read_bytes()))  # type: ignore[operator]
     maker = Maker()
     assert asked(maker, MARKS)["two"] == b"two\n"

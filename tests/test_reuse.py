@@ -12,6 +12,7 @@ import pytest
 
 from macros import collection as files
 from macros import made_pages, pages
+from macros.exports import published, works
 from macros.views import lesson_lists
 from scripts import bench, manifest, record_pages
 from tests.conftest import ROOT, hub
@@ -86,7 +87,7 @@ def test_what_is_not_as_the_list_says_is_made_anew(larger: Path) -> None:
     assert all(digest(site)[str(path.relative_to(site))] == right[str(path.relative_to(site))] for path in spoilt)
 
 
-def test_the_pages_of_a_case_study_show_nothing_of_the_others() -> None:
+def test_what_is_made_of_a_case_study_shows_nothing_of_the_others() -> None:
     """Or they could not be taken over while another case study changes."""
     collection, _ = files.current(ROOT)
     assert collection
@@ -96,6 +97,10 @@ def test_the_pages_of_a_case_study_show_nothing_of_the_others() -> None:
             macro, *names = made_pages.calls(alone)[page]
             assert pages.MACROS[macro](alone, *names) == pages.MACROS[macro](collection, *names), page
             assert record_pages.meta(alone, page) == record_pages.meta(collection, page), page
+        for name in published.OF_CASES:
+            told = [list(published.of_case(of, name, slug)) for of in (alone, collection)]
+            assert told[0] == told[1], name
+        assert list(works.of_case(alone, slug)) == list(works.of_case(collection, slug))
 
 
 @pytest.mark.parametrize("field", ["lesson", "themes", "origin", "stages", "source"])

@@ -9,26 +9,26 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from markupsafe import Markup
 
-from macros.collection import Collection
+from macros.collection import Collection, of_each_case
 from macros.exports import works
 from macros.exports.works import Author, Work
 from macros.render import render
-from macros.views.links import Link
+from macros.views.links import Link, full_address
 
 STYLE, STYLE_NAME = "harvard-cite-them-right", "The line above is in the Harvard style."
 ALL = "data/citations"
 """All the hub's pages in one file, below the top of the site, without ending."""
 
-_FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL JSON": "csl.json"}
 _BIBTEX = {"article": "article", "book": "book"}
 _RIS = {"article": "JOUR", "book": "BOOK", "web page": "ELEC", "picture": "ART"}
 _CSL = {"article": "article-journal", "book": "book", "web page": "webpage", "picture": "graphic", "talk": "speech"}
@@ -49,6 +49,28 @@ class Entry:
     kind: str
     key: str
     fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of files for reference managers."""
+
+    label: str
+    ending: str
+    entry: Callable[[Work], str]
+    """Writes one work."""
+    before: str = ""
+    between: str = "\n"
+    after: str = ""
+    """What stands in a file before, between and after the works."""
+
+    def entries(self, cited: Iterable[Work]) -> str:
+        """Some works, as they stand in a file."""
+        return self.between.join(map(self.entry, cited))
+
+    def whole(self, cited: Iterable[Work]) -> str:
+        """A file of some works."""
+        return f"{self.before}{self.entries(cited)}{self.after}"
 
 
 @dataclass(frozen=True)
@@ -84,19 +106,39 @@ def files_of_source(source: str) -> tuple[Link, ...]:
 
 
 def _links(path: str) -> tuple[Link, ...]:
-    return tuple(Link(name, f"{path}.{ending}") for name, ending in _FORMATS.items())
+    return tuple(Link(format_.label, f"{path}.{format_.ending}") for format_ in FORMATS)
 
 
-def files(collection: Collection) -> Iterator[tuple[str, str]]:
-    """The citations of all works and that of all pages together: their paths below the top of the site, and texts."""
+def files(collection: Collection) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The citations of all works and that of all pages together: paths below the top of the site, and texts in pieces.
+
+    A piece is made of one case study: few of them change.
+    """
     for id_, work in works.sources(collection).items():
-        yield from _files(works.source_file(id_), [work])
-    yield from _files(ALL, list(works.pages(collection).values()))
+        for path, text in _files(works.source_file(id_), [work]):
+            yield path, (text.encode(),)
+    for format_ in FORMATS:
+        yield f"{ALL}.{format_.ending}", _of_all_pages(collection, format_)
+
+
+def _of_all_pages(collection: Collection, format_: Format) -> Iterator[bytes]:
+    def of_case(slug: str) -> bytes:
+        return format_.entries(work for _, work in works.of_case(collection, slug)).encode()
+
+    # The address of each page stands in its citation.
+    name = f"{ALL}.{format_.ending} {full_address('index.md')}"
+    rest = format_.entries(work for _, work in works.others(collection)).encode()
+    between = format_.before.encode()
+    for piece in chain((of_one for _, of_one in of_each_case(collection, name, of_case)), (rest,)):
+        if piece:
+            yield between + piece
+            between = format_.between.encode()
+    yield format_.after.encode()
 
 
 def _files(path: str, cited: list[Work]) -> Iterator[tuple[str, str]]:
-    for ending, write in _WRITERS.items():
-        yield f"{path}.{ending}", write(cited)
+    for format_ in FORMATS:
+        yield f"{path}.{format_.ending}", format_.whole(cited)
 
 
 def reference(work: Work) -> Markup:
@@ -105,19 +147,19 @@ def reference(work: Work) -> Markup:
     return Markup(line.replace(_TITLE, _in_html(work.title)).replace(_URL, _in_html(work.url)))  # noqa: S704  (escaped)
 
 
-def bibtex(cited: list[Work]) -> str:
-    """Works in BibTeX."""
-    return "\n".join(render("citation.bib.jinja", _bibtex_entry(work)) for work in cited)
+def bibtex(work: Work) -> str:
+    """A work in BibTeX."""
+    return render("citation.bib.jinja", _bibtex_entry(work))
 
 
-def ris(cited: list[Work]) -> str:
-    """Works in RIS. Its lines end as its rules say."""
-    return "\n".join(render("citation.ris.jinja", _ris_entry(work)) for work in cited).replace("\n", "\r\n")
+def ris(work: Work) -> str:
+    """A work in RIS. Its lines end as its rules say."""
+    return render("citation.ris.jinja", _ris_entry(work)).replace("\n", "\r\n")
 
 
-def csl_json(cited: list[Work]) -> str:
-    """Works in CSL-JSON."""
-    return json.dumps([csl(work) for work in cited], ensure_ascii=False, indent=1) + "\n"
+def csl_json(work: Work) -> str:
+    """A work in CSL-JSON, as it stands in a list."""
+    return " " + json.dumps(csl(work), ensure_ascii=False, indent=1).replace("\n", "\n ")
 
 
 def csl(work: Work) -> dict[str, Any]:
@@ -196,7 +238,10 @@ def _no_braces(text: str) -> str:
     return text.replace("{", "&#123;").replace("}", "&#125;")
 
 
-_WRITERS: dict[str, Callable[[list[Work]], str]] = {"bib": bibtex, "ris": ris, "csl.json": csl_json}
+BIBTEX = Format("BibTeX", "bib", bibtex)
+RIS = Format("RIS", "ris", ris, between="\r\n")
+CSL_JSON = Format("CSL JSON", "csl.json", csl_json, "[\n", ",\n", "\n]\n")
+FORMATS = (BIBTEX, RIS, CSL_JSON)
 
 
 @cache

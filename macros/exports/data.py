@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from macros.collection import Collection
+from macros.collection import Collection, of_each_case
 from macros.exports import tables
-from macros.exports.published import LICENCE, items
+from macros.exports.published import LICENCE, OF_CASES, of_case, others
 from macros.exports.shape import FILES, FOLDER, TABLES, VERSION
+from macros.exports.shape_parts import Shape
 
 
 def paths() -> frozenset[str]:
@@ -18,41 +20,51 @@ def paths() -> frozenset[str]:
     return frozenset({*named, *(f"{FOLDER}/{name}.csv" for name in TABLES), f"{FOLDER}/codebook.csv"})
 
 
-def files(collection: Collection) -> Iterator[tuple[str, Iterable[str]]]:
-    """Every file of the data: its path below the top of the site, and its text, in pieces."""
+def files(collection: Collection) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Every file of the data: its path below the top of the site, and its text, in pieces.
+
+    A piece is made of one case study: all at once would take much memory in a large hub, and few of them change.
+    """
     updated = collection.updated or datetime.date.min
     for name in FILES:
-        yield from _of(collection, name, updated)
-        yield f"{FOLDER}/{name}.schema.json", (schema(name),)
-    yield f"{FOLDER}/codebook.csv", (tables.codebook_table(),)
+        yield f"{FOLDER}/{name}.json", _whole(collection, name, updated)
+        if name in TABLES:
+            yield f"{FOLDER}/{name}.csv", _table(collection, name)
+        yield f"{FOLDER}/{name}.schema.json", (schema(name).encode(),)
+    yield f"{FOLDER}/codebook.csv", (tables.codebook_table().encode(),)
 
 
-def _of(collection: Collection, name: str, updated: datetime.date) -> Iterator[tuple[str, Iterable[str]]]:
-    """A file, and the same as a table if there is one."""
-    yield f"{FOLDER}/{name}.json", _whole(collection, name, updated)
-    if name in TABLES:
-        lines = (tables.line(item) for item in items(collection, name))
-        yield f"{FOLDER}/{name}.csv", tables.as_table(name, lines)
-
-
-def _whole(collection: Collection, name: str, updated: datetime.date) -> Iterator[str]:
-    """The text of a file, item by item: all of them would take much memory in a large hub."""
+def _whole(collection: Collection, name: str, updated: datetime.date) -> Iterator[bytes]:
     file = FILES[name].model_validate({"version": VERSION, "updated": updated, "licence": LICENCE, "items": ()})
     before, after = _json(file.model_dump(mode="json")).rsplit(_NO_ITEMS, 1)
-    yield before + '"items": ['
-    between = "\n"
-    for item in items(collection, name):
-        yield between + _indented(item.model_dump_json(indent=1))
-        between = ",\n"
-    yield ("]" if between == "\n" else "\n ]") + after
+    yield f'{before}"items": ['.encode()
+    between = b"\n"
+    for piece in _pieces(collection, f"{name}.json", name, _in_list):
+        yield between + piece
+        between = b",\n"
+    yield (("]" if between == b"\n" else "\n ]") + after).encode()
+
+
+def _table(collection: Collection, name: str) -> Iterator[bytes]:
+    yield tables.heads(name).encode()
+    yield from _pieces(collection, f"{name}.csv", name, partial(tables.lines, name))
+
+
+def _pieces(collection: Collection, path: str, name: str, write: Callable[[Iterable[Shape]], str]) -> Iterator[bytes]:
+    """What a file holds: a text for each case study that it has anything of, and one for all else."""
+    if name in OF_CASES:
+        made = of_each_case(collection, path, lambda slug: write(of_case(collection, name, slug)).encode())
+        yield from (piece for _, piece in made if piece)
+    if rest := write(others(collection, name)):
+        yield rest.encode()
 
 
 _NO_ITEMS = '"items": []'
 
 
-def _indented(text: str) -> str:
-    """The JSON of an item as it stands in a list in a file. Words have no line breaks of their own in JSON."""
-    return "  " + text.replace("\n", "\n  ")
+def _in_list(items: Iterable[Shape]) -> str:
+    """Items as they stand in a list in a file of JSON. Words have no line breaks of their own in JSON."""
+    return ",\n".join("  " + item.model_dump_json(indent=1).replace("\n", "\n  ") for item in items)
 
 
 def schema(name: str) -> str:

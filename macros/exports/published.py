@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 
 from macros import fields, shared
@@ -19,22 +20,32 @@ from macros.views.links import address, case_page, cited, guide_page, lesson_pag
 LICENCE = "CC BY 4.0"
 
 
-def items(collection: Collection, name: str) -> Iterator[parts.Shape]:
-    """What a file holds, by its name without ending. One after the other: a large hub has too many to keep."""
-    made = _Maker(collection)
+OF_CASES = ("case-studies", "lessons")
+"""The files that hold something of each case study."""
+
+
+def of_case(collection: Collection, name: str, slug: str) -> Iterator[parts.Shape]:
+    """What a file, by its name without ending, holds of one case study."""
+    made, case = _maker(collection), collection.cases[slug]
+    if name == "case-studies":
+        yield made.case(slug, case)
+    if name == "lessons":
+        yield from (made.lesson(slug, case, lesson) for lesson in case.lessons)
+
+
+def others(collection: Collection, name: str) -> Iterator[parts.Shape]:
+    """What a file holds besides, after that."""
+    made = _maker(collection)
     held: dict[str, Iterator[parts.Shape]] = {
-        "case-studies": (made.case(slug, case) for slug, case in collection.cases.items()),
         "lessons": (
-            made.lesson(slug, record, lesson)
-            for slug, _, record in collection.with_lessons
-            for lesson in record.lessons
+            made.lesson(slug, guide, lesson) for slug, guide in collection.guides.items() for lesson in guide.lessons
         ),
         "templates": (made.template(slug) for slug in collection.templates),
         "dictionary": (made.term(term) for term in collection.dictionary),
         "vocabulary": (made.group(name, values) for name, values in collection.vocabulary),
         "sources": (made.work(source) for source in collection.sources),
     }
-    return held[name]
+    yield from held.get(name, ())
 
 
 def counts(collection: Collection) -> dict[str, int]:
@@ -51,7 +62,12 @@ def counts(collection: Collection) -> dict[str, int]:
 
 def report(collection: Collection, reporting: Reporting) -> parts.Report:
     """How a case study was reported."""
-    return _Maker(collection).report(reporting)
+    return _maker(collection).report(reporting)
+
+
+@functools.lru_cache(maxsize=2)
+def _maker(collection: Collection) -> _Maker:
+    return _Maker(collection)
 
 
 class _Maker:
@@ -60,6 +76,7 @@ class _Maker:
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
         self.labels = {(group, value.id): value.label for group, values in collection.vocabulary for value in values}
+        self.short_titles = {source.id: source.short_title for source in collection.sources}
 
     def sorted(self, group: str, id_: str) -> parts.Sorted:
         return parts.Sorted(id=id_, label=self.labels[group, id_])
@@ -121,7 +138,6 @@ class _Maker:
         )
 
     def case(self, slug: str, case: CaseStudy) -> shape.CaseStudy:
-        short = {source.id: source.short_title for source in self.collection.sources}
         return shape.CaseStudy(
             id=slug,
             address=address(case_page(slug)),
@@ -163,7 +179,7 @@ class _Maker:
             gripp2=self.report(case.reporting),
             unknowns=case.unknowns,
             references=tuple(
-                parts.Work(id=work.ref, title=short[work.ref], note=work.note) for work in case.references
+                parts.Work(id=work.ref, title=self.short_titles[work.ref], note=work.note) for work in case.references
             ),
             content_note=case.content_note,
             footing=case.consent.footing,

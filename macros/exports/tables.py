@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+import io
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,14 +19,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet may take for the start of a formula."""
 
 
+def heads(name: str) -> str:
+    """The first line of a file as CSV. The mark at its start tells a spreadsheet that it is UTF-8."""
+    return "\ufeff" + _csv([column for column, _ in _columns(TABLES[name])])
+
+
+def lines(name: str, items: Iterable[parts.Shape]) -> str:
+    """The lines of some items of a file."""
+    columns = [column for column, _ in _columns(TABLES[name])]
+    cells = (line(item) for item in items)
+    return _csv(*([of_item[column] for column in columns] for of_item in cells))
+
+
 def line(item: parts.Shape) -> dict[str, str]:
     """An item as a line, by column. Parts of parts get columns of their own; a list stands in one, between `;`."""
     return dict(_cells(item))
-
-
-def as_table(name: str, lines: Iterable[Mapping[str, str]]) -> Iterator[str]:
-    """A file as CSV, piece by piece, of the lines of its items."""
-    return _csv([column for column, _ in _columns(TABLES[name])], lines)
 
 
 def codebook() -> tuple[tuple[str, str, str], ...]:
@@ -35,8 +43,7 @@ def codebook() -> tuple[tuple[str, str, str], ...]:
 
 def codebook_table() -> str:
     """The codebook as CSV."""
-    heads = ("file", "column", "meaning")
-    return "".join(_csv(heads, (dict(zip(heads, line, strict=True)) for line in codebook())))
+    return "\ufeff" + _csv(("file", "column", "meaning"), *codebook())
 
 
 _COLUMNS: Mapping[Any, tuple[str, ...]] = {
@@ -133,19 +140,7 @@ def _(value: parts.TwoLenses) -> str:
     return value.subject
 
 
-class _Written:
-    """A file for `csv` that holds nothing: what is written is what `writerow` returns."""
-
-    def write(self, text: str) -> str:
-        """Give a row back."""
-        return text
-
-
-def _csv(heads: Iterable[str], rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
-    """A CSV file, row by row. The mark at its start tells a spreadsheet that it is UTF-8."""
-    columns = tuple(heads)
-    writer = csv.writer(_Written(), lineterminator="\r\n")
-    yield "\ufeff"
-    yield writer.writerow(columns)
-    for line in rows:
-        yield writer.writerow([line[column] for column in columns])
+def _csv(*rows: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()

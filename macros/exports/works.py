@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from macros.collection import Collection
 from macros.fields import NOT_REPORTED
-from macros.records import CaseStudy
+from macros.records import CaseStudy, Guide
 from macros.shared import Source
 from macros.views.links import HUB, address, case_page, full_address, guide_page, lesson_page
 
@@ -57,23 +59,33 @@ class Work:
 @lru_cache(maxsize=2)
 def pages(collection: Collection) -> dict[str, Work]:
     """Every page that can be cited, by its path below docs/: case studies, lessons, guide pages and templates."""
-    made: dict[str, Work] = {}
-    for slug, _, record in collection.with_lessons:
-        if isinstance(record, CaseStudy):
-            page, authors = case_page(slug), record.contributors
-        else:
-            page, authors = guide_page(slug), (HUB,)
-        made[page] = _page(page, slug, record.title, authors, record.updated.isoformat())
-        for lesson in record.lessons:
-            page = lesson_page(slug, lesson.id)
-            made[page] = _page(
-                page, f"{slug}-{lesson.id}", lesson.lesson.rstrip("."), authors, record.updated.isoformat()
-            )
+    return dict(chain(chain.from_iterable(of_case(collection, slug) for slug in collection.cases), others(collection)))
+
+
+def of_case(collection: Collection, slug: str) -> Iterator[tuple[str, Work]]:
+    """The pages of a case study: their paths below docs/, and what their citations need."""
+    case = collection.cases[slug]
+    yield from _with_lessons(case_page(slug), slug, case, case.contributors)
+
+
+def others(collection: Collection) -> Iterator[tuple[str, Work]]:
+    """The same of all other pages that can be cited."""
+    for slug, guide in collection.guides.items():
+        yield from _with_lessons(guide_page(slug), slug, guide, (HUB,))
     for slug, template in collection.templates.items():
         if collection.written(slug):
             page = f"templates/{slug}.md"
-            made[page] = _page(page, slug, template.title, (HUB,), template.updated.isoformat())
-    return made
+            yield page, _page(page, slug, template.title, (HUB,), template.updated.isoformat())
+
+
+def _with_lessons(
+    page: str, slug: str, record: CaseStudy | Guide, authors: tuple[str, ...]
+) -> Iterator[tuple[str, Work]]:
+    day = record.updated.isoformat()
+    yield page, _page(page, slug, record.title, authors, day)
+    for lesson in record.lessons:
+        page = lesson_page(slug, lesson.id)
+        yield page, _page(page, f"{slug}-{lesson.id}", lesson.lesson.rstrip("."), authors, day)
 
 
 def _page(page: str, key: str, title: str, authors: tuple[str, ...], day: str) -> Work:

@@ -33,6 +33,7 @@ WATCHED = ("case_studies", "docs", "macros", "overrides", "scripts", "mkdocs.yml
 _LOOK_EVERY = 0.2
 """Seconds between two looks at the files."""
 _UNCHANGED = "Not built; the pages stay as they were."
+_OTHERS_SHOWN = "Not built. The other changed case studies show on their own pages."
 
 Stamps = dict[str, tuple[int, int]]
 """For each file below the project's folder: when it was changed, and its size."""
@@ -123,7 +124,7 @@ class Workshop:
                 print(error, file=sys.stderr, flush=True)
             else:
                 if any(wrong):
-                    _tell("\n".join(filter(None, wrong)))
+                    _tell("\n".join(filter(None, wrong)), _UNCHANGED if all(wrong) else _OTHERS_SHOWN)
                     return
                 print("Shown on its own pages. The others follow.", flush=True)
             threading.Thread(target=self._build, args=(self._start_next(),), daemon=True).start()
@@ -210,8 +211,8 @@ def serve(root: Path, port: int) -> None:
             workshop.close()
 
 
-def _tell(wrong: str) -> None:
-    print(f"{wrong}\n{_UNCHANGED}", file=sys.stderr, flush=True)
+def _tell(wrong: str, result: str = _UNCHANGED) -> None:
+    print(f"{wrong}\n{result}", file=sys.stderr, flush=True)
 
 
 def _when_serving(tell: Callable[[], None]) -> None:

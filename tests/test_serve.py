@@ -116,6 +116,21 @@ def test_a_changed_case_study_shows_at_once_as_it_will_be_when_all_is_built(
     assert "Newly " in fetch(address + "case-studies/")
 
 
+def test_a_sound_case_study_that_is_saved_with_a_broken_one_shows(
+    served: tuple[Path, str, subprocess.Popen[str]],
+) -> None:
+    root, address, process = served
+    sound, broken = (root / "case_studies" / f"{slug}.yml" for slug in ("catch-all-group", "minds"))
+    texts = [path.read_text(encoding="utf-8") for path in (sound, broken)]
+    sound.write_text(texts[0].replace("title: ", "title: Newly ", 1), encoding="utf-8")
+    broken.write_text(texts[1].replace("kind: ", "kind: no-", 1), encoding="utf-8")
+    assert process.stderr
+    while "Not built" not in (said := process.stderr.readline()):
+        assert said, "the server ended"
+    assert said == "Not built. The other changed case studies show on their own pages.\n"
+    assert "Newly " in fetch(address + "case-studies/catch-all-group/")
+
+
 def without_reload(text: str) -> str:
     """A page without what tells its browser which build it shows."""
     return re.sub(r"livereload\(\d+, \d+\)", "", text)

@@ -17,7 +17,8 @@ export const ready =
  */
 export async function breathe(since) {
   if (performance.now() - since < AT_A_STRETCH) return since;
-  await (globalThis.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
+  const page = /** @type {{ scheduler?: { yield?: () => Promise<void> } }} */ (globalThis);
+  await (page.scheduler?.yield?.() ?? new Promise((done) => setTimeout(done)));
   return performance.now();
 }
 const AT_A_STRETCH = 25; // ms: a frame that nothing new is in costs about ten, so not every step is worth one

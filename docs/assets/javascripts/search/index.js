@@ -160,7 +160,7 @@ export class Index {
 
   /**
    * @param {string} name
-   * @param {(rows: any[]) => void} take
+   * @param {(told: any) => void} take
    */
   #once(name, take) {
     let asked = this.#asked.get(name);

@@ -52,6 +52,7 @@ export async function understand(all, index, since) {
     const tried = folded.filter((form) => !rules.stop.has(form)).flatMap((form) => variants(form, rules)); // mostly in the same piece
     return [...typed.flatMap(parts), ...tried, ...needed(folded, tried, index, names)];
   });
+  /** @type {string[]} */
   const words = [];
   for (const word of typed) {
     words.push(corrected(word, index, names));
@@ -137,6 +138,7 @@ function next(words, at, index, names) {
   const forms = words.map(fold);
   const { length, meant } = namesAt(forms, at, index, names).at(-1) ?? { length: 1, meant: [] };
   if (length > 1) {
+    /** @type {Concept} */
     const concept = { typed: words.slice(at, at + length).join(" "), ways: [], also: [], known: forms.slice(at, at + length) };
     name(concept, meant, index);
     const said = forms.slice(at, at + length).filter((form) => !index.rules.stop.has(form));

@@ -87,13 +87,14 @@ def file_path(made_of: Document, ending: str) -> str:
 @functools.lru_cache(maxsize=128)
 def downloads(made_of: Document) -> tuple[Download, ...]:
     """The files of a template, in the order in which they are offered."""
+    words = repr(made_of)
     return tuple(
         Download(
             format_.label,
             format_.use,
             path,
             format_.passes,
-            _kept(f"{made_of!r} {format_.label}", functools.partial(format_.make, made_of)),
+            _kept(f"{words} {format_.label}", functools.partial(format_.make, made_of)),
         )
         for format_, (_, path) in zip(FORMATS, offered(made_of), strict=True)
     )

@@ -108,7 +108,7 @@ def read(root: Path) -> tuple[Collection | None, list[Problem]]:
     reader.ids["pictures"] = frozenset(path.name.partition(".")[0] for path in PICTURES.glob("*.jinja"))
     pages: dict[str, Page] = {}
 
-    cases = {slug: case for slug in names["cases"] if (case := reader.case(slug))}
+    cases = reader.cases(names["cases"])
     guides = reader.with_front_matter(GUIDES, names["guides"], Guide, pages)
     templates = reader.with_front_matter(TEMPLATES, names["templates"], Template, pages)
     easy_read = reader.with_front_matter(EASY_READ, names["easy_read"], EasyReadPage, pages)

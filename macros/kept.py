@@ -12,8 +12,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 CACHE_VARIABLE = "HUB_CACHE"
 """Names another folder for what is kept."""
@@ -59,16 +60,16 @@ def kept_of_each(
     own depends on; `make`, makes that of one thing; what is empty is made anew each time.
     """
     path = _cache() / _OF_EACH / _hash(name)
-    before = _places(path, made_of)
-    same = {id_ for id_, mark in marks.items() if id_ in before and before[id_].mark == mark}
     now: dict[str, _Place] = {}
     end = 0
     with ExitStack() as stack:
-        known = stack.enter_context(path.open("rb")) if same else None
+        known = stack.enter_context(_opened(path))  # once, since another build can replace it at any time
+        before = _places(known, made_of)
+        same = {id_ for id_, mark in marks.items() if id_ in before and before[id_].mark == mark}
         is_same = list(marks) == list(before) and len(same) == len(marks)
         write = _ignore if is_same else stack.enter_context(_replaced(path))
         for id_, mark in marks.items():
-            if known and id_ in same:
+            if id_ in same:
                 known.seek(before[id_].start)
                 data = known.read(before[id_].length)
             else:
@@ -80,6 +81,7 @@ def kept_of_each(
             yield id_, data
         told = json.dumps({"made_of": made_of, "places": now}).encode()
         write(told + f"{len(told):{_DIGITS}}".encode())
+        known.close()  # before another takes its place: Windows wants it so
 
 
 def forget() -> None:
@@ -87,14 +89,20 @@ def forget() -> None:
     shutil.rmtree(_cache() / _OF_EACH, ignore_errors=True)
 
 
-def _places(path: Path, made_of: str) -> dict[str, _Place]:
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError:
+        return BytesIO()
+
+
+def _places(opened: BinaryIO, made_of: str) -> dict[str, _Place]:
     """What is in such a file; nothing if it was made of other things. It says so at its end."""
     try:
-        with path.open("rb") as opened:
-            opened.seek(-_DIGITS, os.SEEK_END)
-            length = int(opened.read())
-            end = opened.seek(-_DIGITS - length, os.SEEK_END)
-            told = json.loads(opened.read(length))
+        opened.seek(-_DIGITS, os.SEEK_END)
+        length = int(opened.read())
+        end = opened.seek(-_DIGITS - length, os.SEEK_END)
+        told = json.loads(opened.read(length))
         places = {id_: _Place(*place) for id_, place in told["places"].items()}
     except (OSError, ValueError, LookupError, TypeError):
         return {}

@@ -34,10 +34,9 @@ def addresses(collection: Collection) -> frozenset[str]:
 
 def addresses_last(collection: Collection) -> Iterator[Breach]:
     """An address that was published is still there, or moved.yml says where it leads."""
-    here = addresses(collection)
-    moved = {record.address for record in collection.moved}
+    known = addresses(collection) | {record.address for record in collection.moved}
     for position, old in enumerate(collection.released):
-        if old not in here | moved:
+        if old not in known:
             advice = f"Put it back, or add it to {MOVED} with the page that is in its place."
             yield Breach(RELEASED, (position,), f'"{old}" was published and is no longer there', advice)
 

@@ -26,6 +26,12 @@ def calls(collection: Collection) -> dict[str, tuple[str, ...]]:
     return made | {page: ("moved", moved.address) for page, moved in moves.pages(collection).items()}
 
 
+@lru_cache(maxsize=2)
+def marks_of_lists(collection: Collection) -> dict[str, str]:
+    """For each of them that is a list a mark, which is another one whenever the page shows other things."""
+    return lesson_lists.marks(collection) | case_list.marks(collection)
+
+
 def templates(collection: Collection) -> dict[str, str]:
     """The pages of templates: path below docs/ and text. The text is one macro call."""
     written = (slug for slug in collection.templates if collection.written(slug))
@@ -61,9 +67,9 @@ def own_titles(collection: Collection) -> dict[str, str]:
         for item in record.lessons
     }
     for group, value, _, _ in lessons.groups(collection):
-        found[facet_page(group, value)] = lesson_lists.by_value(collection, group, value).heading
+        found[facet_page(group, value)] = lesson_lists.heading(collection, group, value)
     for page, (group, value, part) in lesson_lists.later_parts(collection).items():
-        found[page] = f"{lesson_lists.by_value(collection, group, value).heading}, part {part}"
+        found[page] = f"{lesson_lists.heading(collection, group, value)}, part {part}"
     found |= {page: f"Case studies, part {part}" for page, part in case_list.later_parts(collection).items()}
     found |= {path.removeprefix(f"{DOCS}/"): str(page.front["title"]) for path, page in collection.pages.items()}
     return found | {f"easy-read/{slug}.md": f"Easy Read: {page.title}" for slug, page in collection.easy_read.items()}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from macros import problems, reading, shared
 from macros.folders import CASES, SHARED
-from macros.kept import kept
+from macros.kept import code, kept_of_each
 from macros.plan_parts import Plan
 from macros.problems import Finding, Problem
 from macros.records import CaseStudy, Page
@@ -37,24 +37,6 @@ WRITTEN = ("answers", "released")
 """Those that commands write, which grow with the hub."""
 
 R = TypeVar("R", bound=BaseModel)
-
-_HOW_IT_IS_READ = f"YAML {yaml.__version__} {sha256(Path(reading.__file__).read_bytes()).hexdigest()}"
-
-
-class _Refused(Exception):
-    """What must not stand in a text, with the lines."""
-
-    def __init__(self, found: list[tuple[int, Finding]]) -> None:
-        super().__init__()
-        self.found = found
-
-
-def _as_json(text: str) -> bytes:
-    """The data in a YAML text, which can be kept: JSON is read ten times as fast. Only of a text without problems."""
-    data, refused = reading.parse(text)
-    if refused:
-        raise _Refused(refused)
-    return json.dumps(data).encode()
 
 
 class Reader:
@@ -90,13 +72,13 @@ class Reader:
     def data(self, path: str, text: str) -> Any:
         """The data in a YAML text, or None if it has problems."""
         try:
-            return json.loads(kept(f"{_HOW_IT_IS_READ} {text}", lambda: _as_json(text)))
+            data, refused = reading.parse(text)
         except reading.Unreadable as error:
             self.add(path, error.line, error.finding)
-        except _Refused as refused:
-            for line, finding in refused.found:
-                self.add(path, line, finding)
-        return None
+            return None
+        for line, finding in refused:
+            self.add(path, line, finding)
+        return None if refused else data
 
     def record(self, path: str, text: str, model: type[R]) -> R | None:
         """The record in a YAML text, or None if it has problems."""
@@ -126,6 +108,26 @@ class Reader:
         path = f"{CASES}/{slug}.yml"
         text = self.text(path)
         return self.record(path, text, CaseStudy) if text else None
+
+    def cases(self, slugs: Iterable[str]) -> dict[str, CaseStudy]:
+        """The case studies without problems, by slug. One whose file was read before is taken over as it was kept."""
+        paths = {slug: f"{CASES}/{slug}.yml" for slug in slugs}
+        marks = {slug: self.marks[path] for slug, path in paths.items() if self.text(path)}
+        found: dict[str, CaseStudy] = {}
+
+        def anew(slug: str) -> bytes:
+            if case := self.case(slug):
+                found[slug] = case
+            is_same = self.marks.get(paths[slug]) == marks[slug]  # or else somebody has just written it
+            return pickle.dumps(case, protocol=5) if case and is_same else b""
+
+        # Its fields may name whatever there is but other case studies, which come and go.
+        others = {kind: sorted(ids) for kind, ids in self.ids.items() if kind != "cases"}
+        made_of = f"{code()} {json.dumps(others, sort_keys=True)}"
+        for slug, kept in kept_of_each(f"case studies {self.root}", made_of, marks, anew):
+            if kept and slug not in found:
+                found[slug] = pickle.loads(kept)  # noqa: S301  (it is our own, from the user's own folder)
+        return found
 
     def page(self, path: str) -> tuple[str, Page] | None:
         """The front matter's text and the page."""

@@ -21,6 +21,7 @@ PARTIALS = Path(__file__).parent / "partials"
 
 # What Markdown or HTML would take for markup anywhere in a line, and what only at its start.
 _ANYWHERE = re.compile(r'[&<>"*_{}\[\]\\`|#]')
+_BLANKS = re.compile(r"\s+")
 _AT_START = re.compile(r"^\s*(?:[-+=:~!^]|\d+(?=[.)]))")
 
 
@@ -74,7 +75,7 @@ def escape(value: object) -> Markup:
     """
     if isinstance(value, Markup):
         return value
-    line = _ANYWHERE.sub(_entity, re.sub(r"\s+", " ", str(value)))
+    line = _ANYWHERE.sub(_entity, _BLANKS.sub(" ", str(value)))
     return Markup(_AT_START.sub(lambda match: "".join(f"&#{ord(mark)};" for mark in match[0]), line))  # noqa: S704  (that is the escape)
 
 
@@ -94,8 +95,17 @@ def _link(context: Context, page: str) -> Markup:
         target = page.replace("(", "%28").replace(")", "%29")
     else:
         path, mark, anchor = page.partition("#")
-        target = posixpath.relpath(path, posixpath.dirname(context["here"]) or ".") + mark + anchor
-    return escape(target).replace("&#35;", "#")  # the one sign that a target needs as it is
+        target = _from_folder(posixpath.dirname(context["here"]), path) + mark + anchor
+    escaped = str(escape(target)).replace("&#35;", "#")  # the one sign that a target needs as it is
+    return Markup(escaped)  # noqa: S704  (escaped)
+
+
+def _from_folder(folder: str, path: str) -> str:
+    """A path from a folder, both below docs/. They hold no dots, so this is sooner made than by `posixpath.relpath`."""
+    here, there = folder.split("/") if folder else [], path.split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        del here[0], there[0]
+    return "/".join([*[".."] * len(here), *there])
 
 
 @pass_context

@@ -17,9 +17,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from macros import collection as files
-from macros import current, kept
+from macros import current, kept, made_pages
 from macros.downloads import take_away
-from macros.views import lesson_lists
 from scripts import hosting, manifest, publishing, record_pages, sealing, twin, written_pages
 from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
@@ -98,7 +97,7 @@ def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf, converted: 
     if take_away.offers(collection):
         take_away.write(site, before.site, kept, int(os.environ[_DATE]))
     hosting.write_in_site(site, collection)
-    return sealing.seal(site, before, kept, made_of, lesson_lists.marks(collection))
+    return sealing.seal(site, before, kept, made_of, made_pages.marks_of_lists(collection))
 
 
 def _publish(made: Path, to: Path, folder: Path, before: Manifest, changes: Changes) -> None:

@@ -27,7 +27,7 @@ from macros.collection import Collection, read_case
 from macros.downloads import preview
 from macros.exports import citing, linked, plain, works
 from macros.problems import Problem
-from macros.views import gripp2, lesson_lists, moves
+from macros.views import gripp2, moves
 from macros.views.links import address, full_address
 from scripts.manifest import Manifest
 from scripts.written_pages import Converted
@@ -180,7 +180,7 @@ def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
     """The pages that would be the same as in the site before."""
     yield from pages_of(collection, before.unchanged)
     if before.lists:
-        for page, mark in lesson_lists.marks(collection).items():
+        for page, mark in made_pages.marks_of_lists(collection).items():
             if before.lists.get(page) == mark:
                 yield page
 

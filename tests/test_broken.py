@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from macros import audit, checks, lasting, problems, reading
+from macros import audit, checks, lasting, problems
 from macros.collection import read
 from macros.page_checks import calls_resolve
 from macros.problems import as_text
+from macros.reader import Reader
 from tests.conftest import MINIATURE, ROOT, hub
 
 BROKEN = sorted((ROOT / "tests" / "broken").glob("*.yml"))
@@ -60,11 +61,11 @@ def test_a_mistake_is_told_to_the_letter(path: Path, miniature: Path, request: p
 def test_what_was_read_before_is_told_as_it_was(
     miniature: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The data of a file is kept, what is wrong with it is told each time, and a changed file is read."""
+    """A case study is kept, what is wrong with one is told each time, and a changed file is read."""
     monkeypatch.setenv("HUB_CACHE", str(tmp_path / "cache"))
     first, _ = read(miniature)
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "parse", None)  # so that whatever is read anew fails
+        patched.setattr(Reader, "case", None)  # so that whatever is read anew fails
         again, _ = read(miniature)
     assert first
     assert again

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +12,8 @@ import pytest
 
 from macros import collection as files
 from macros.kept import CACHE_VARIABLE, forget, kept_of_each
+from macros.reader import Reader
+from macros.records import CaseStudy
 
 MARKS = {"one": "1", "two": "2", "three": "3"}
 
@@ -142,3 +147,98 @@ def test_a_changed_file_changes_the_mark_that_stands_for_it(miniature: Path) -> 
     word.write_text(word.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
     assert marks().cases == then.cases
     assert marks().others != then.others
+
+
+CASE, SHARED, GUIDE = "case_studies/garden.yml", "case_studies/_shared", "docs/guide/meet.md"
+
+
+def _other_words(path: str, *words: tuple[str, str]) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        text = (root / path).read_text(encoding="utf-8")
+        for before, then in words:
+            assert before in text
+            text = text.replace(before, then)
+        (root / path).write_text(text, encoding="utf-8")
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        pytest.param(
+            _other_words(f"{SHARED}/vocabulary.yml", ("id: power", "id: might")), "references_resolve", id="vocabulary"
+        ),
+        pytest.param(
+            _other_words(f"{SHARED}/sources.yml", ("id: report", "id: paper")), "references_resolve", id="source"
+        ),
+        pytest.param(_other_words(f"{SHARED}/sources.yml", ("- id: report", "- report")), "yaml", id="broken list"),
+        pytest.param(lambda root: (root / GUIDE).unlink(), "references_resolve", id="guide"),
+        pytest.param(lambda root: (root / "docs/templates/agenda.md").unlink(), "references_resolve", id="template"),
+        pytest.param(_other_words(CASE, ("licence: CC BY 4.0", "licence: mine")), "literal_error", id="value"),
+        pytest.param(_other_words(CASE, ("title:", "titel:")), "missing", id="field"),
+        pytest.param(lambda root: (root / CASE).write_bytes(b"\xff"), "utf8", id="no text"),
+        pytest.param(lambda root: (root / CASE).unlink(), "", id="removed"),
+        pytest.param(lambda root: (root / CASE).rename(root / "case_studies/yard.yml"), "", id="renamed"),
+        pytest.param(lambda root: shutil.copy(root / CASE, root / "case_studies/yard.yml"), "", id="added"),
+    ],
+)
+def test_a_case_study_that_was_read_before_is_told_as_any(
+    change: Callable[[Path], None], rule: str, miniature: Path, cache: Path
+) -> None:
+    files.read(miniature)
+    change(miniature)
+    with_kept = [files.read(miniature) for _ in range(2)]
+    shutil.rmtree(cache)
+    anew, problems = files.read(miniature)
+    assert rule in ([problem.rule for problem in problems] or [""])
+    for then, told in with_kept:
+        assert told == problems
+        assert (then and dict(then.cases)) == (anew and dict(anew.cases))
+        assert (then and list(then.cases)) == (anew and list(anew.cases))
+
+
+def test_another_case_study_leaves_those_that_are_kept(miniature: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files.read(miniature)
+    shutil.copy(miniature / CASE, miniature / "case_studies" / "yard.yml")
+    read: list[str] = []
+    monkeypatch.setattr(Reader, "case", lambda _, slug: read.append(slug))
+    files.read(miniature)
+    assert read == ["yard"]
+
+
+def test_no_case_study_names_another() -> None:
+    """Or else those that are kept would have to be read anew whenever one is added."""
+    schema = json.dumps(CaseStudy.model_json_schema())
+    assert '"refers_to": "sources"' in schema
+    assert '"refers_to": "cases"' not in schema
+
+
+def test_a_record_that_was_kept_is_the_same(miniature: Path) -> None:
+    first, again = (collection for collection, _ in (files.read(miniature), files.read(miniature)) if collection)
+    for slug, case in first.cases.items():
+        kept = again.cases[slug]
+        assert kept is not case
+        assert kept.model_dump(exclude_unset=True) == case.model_dump(exclude_unset=True)
+        assert kept.model_fields_set is case.model_fields_set, "one set for all that have the same fields"
+
+
+def test_a_case_study_that_changes_while_it_is_read_is_not_kept(
+    miniature: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (miniature / CASE).read_text(encoding="utf-8")
+    of_one = Reader.case
+
+    def written_just_now(reader: Reader, slug: str) -> object:
+        (miniature / CASE).write_text(before.replace("title: ", "title: New ", 1), encoding="utf-8")
+        return of_one(reader, slug)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Reader, "case", written_just_now)
+        then, _ = files.read(miniature)
+    assert then
+    assert then.cases["garden"].title.startswith("New ")
+    (miniature / CASE).write_text(before, encoding="utf-8")
+    again, _ = files.read(miniature)
+    assert again
+    assert not again.cases["garden"].title.startswith("New ")

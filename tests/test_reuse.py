@@ -13,7 +13,7 @@ import pytest
 from macros import collection as files
 from macros import made_pages, pages
 from macros.exports import published, works
-from macros.views import lesson_lists
+from macros.views import case_list, lesson_lists
 from scripts import bench, manifest, record_pages
 from tests.conftest import ROOT, hub
 from tests.test_build import digest
@@ -121,6 +121,28 @@ def test_a_list_of_lessons_with_the_same_mark_is_the_same(field: str) -> None:
         macro, *names = calls[page]
         same = pages.MACROS[macro](collection, *names) == pages.MACROS[macro](then, *names)
         same = same and record_pages.meta(collection, page) == record_pages.meta(then, page)
+        assert same or before[page] != after[page], page
+
+
+@pytest.mark.parametrize(
+    "field", ["title", "short_title", "summary", "kind", "where", "places", "people", "stages", "lessons"]
+)
+def test_a_list_of_case_studies_with_the_same_mark_is_the_same(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(case_list, "WHOLE", 1)
+    monkeypatch.setattr(case_list, "PART", 1)
+    as_it_is, _ = files.current(ROOT)
+    assert as_it_is
+    collection = replace(as_it_is)  # of which nothing is known yet that was made with other sizes
+    first, other = collection.cases["minds"], collection.cases["include"]
+    assert getattr(first, field) != getattr(other, field)
+    changed = first.model_copy(update={field: getattr(other, field)})
+    then = replace(collection, cases={**collection.cases, "minds": changed})
+    before, after = case_list.marks(collection), case_list.marks(then)
+    assert len(before) == len(collection.cases) - 1
+    shown = {page: pages.case_studies_part(collection, str(part)) for page, part in case_list.later_parts(then).items()}
+    for page, part in case_list.later_parts(then).items():
+        same = pages.case_studies_part(then, str(part)) == shown[page]
+        assert record_pages.meta(collection, page) == record_pages.meta(then, page)
         assert same or before[page] != after[page], page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from hashlib import sha256
 
 from markdown.extensions.toc import slugify
 
@@ -147,6 +148,14 @@ def everything(collection: Collection, part: int = 1) -> CaseList:
         stages=tuple(value.label for value in collection.vocabulary.stages if value.of_project),
         rows=tuple(StageRow(card.name, card.strip) for card in cards),
     )
+
+
+def marks(collection: Collection) -> dict[str, str]:
+    """For each page of a later part a mark, which is another one whenever the page shows other things."""
+    return {
+        page: sha256(repr(everything(collection, part)).encode()).hexdigest()
+        for page, part in later_parts(collection).items()
+    }
 
 
 @functools.lru_cache(maxsize=2)

@@ -153,13 +153,19 @@ def document(collection: Collection, slug: str) -> Document:
         guides=tuple(
             Link(guide.title, guide_page(id_)) for id_, guide in collection.guides.items() if slug in guide.templates
         ),
-        lessons=tuple(
-            Link(lesson.lesson, lesson_page(home, lesson.id))
-            for home, _, record in collection.with_lessons
-            for lesson in record.lessons
-            if slug in lesson.templates
-        ),
+        lessons=tuple(_lessons(collection).get(slug, ())),
     )
+
+
+@functools.lru_cache(maxsize=2)
+def _lessons(collection: Collection) -> dict[str, list[Link]]:
+    """For each template the lessons that call for it."""
+    found: dict[str, list[Link]] = {}
+    for home, _, record in collection.with_lessons:
+        for lesson in record.lessons:
+            for template in lesson.templates:
+                found.setdefault(template, []).append(Link(lesson.lesson, lesson_page(home, lesson.id)))
+    return found
 
 
 def _table(table: FormTable) -> Table:

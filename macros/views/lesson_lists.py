@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import functools
+import json
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from macros.collection import Collection
+from macros.collection import Collection, of_each_case
 from macros.views import easy_read
 from macros.views.easy_read import EasyReadCard
 from macros.views.facets import Facet, FacetValue, counted
-from macros.views.lessons import GROUPS, LessonCard, entries, groups
+from macros.views.lessons import GROUPS, LessonCard, cards, entries, groups
 from macros.views.links import ALL_LESSONS, Link, facet_page, part_page
 
 WHOLE = 100
@@ -21,6 +22,9 @@ PART = 50
 
 MOST_VALUES = 60
 """Values up to which a group is offered to sort by. Beyond, nobody reads them through; there is the search."""
+
+ALL = "All lessons"
+"""What the list of all is called."""
 
 EVERYTHING = "all"
 """Stands for the group and the value of the list of all lessons."""
@@ -47,7 +51,7 @@ class LessonList:
 
 def everything(collection: Collection, part: int = 1) -> LessonList:
     """All lessons."""
-    return _part(collection, "All lessons", ordered(collection), ALL_LESSONS, part)
+    return _part(collection, ALL, ordered(collection), ALL_LESSONS, part)
 
 
 def by_value(collection: Collection, group: str, value: str, part: int = 1) -> LessonList:
@@ -57,15 +61,26 @@ def by_value(collection: Collection, group: str, value: str, part: int = 1) -> L
     """
     if (group, value) == (EVERYTHING, EVERYTHING):
         return everything(collection, part)
+    page, (_, meaning) = facet_page(group, value), _said(collection, group, value)
+    chosen = with_value(collection, group, value)
+    twin = easy_read.card_for(collection, page) if part == 1 else None
+    whole = _part(collection, heading(collection, group, value), chosen, page, part)
+    return replace(whole, meaning=meaning, easy_read=twin)
+
+
+def heading(collection: Collection, group: str, value: str) -> str:
+    """What the list of the lessons with one value is called. Raises: `LookupError` if there is no such list."""
+    if (group, value) == (EVERYTHING, EVERYTHING):
+        return ALL
+    return f"{GROUPS[group][0]}: {_said(collection, group, value)[0]}"
+
+
+def _said(collection: Collection, group: str, value: str) -> tuple[str, str]:
+    """The label and the meaning of a value."""
     found = _said_of(collection)
     if (group, value) not in found:
         raise LookupError(f'Lessons are not sorted by "{value}" of "{group}".')
-    label, meaning = found[group, value]
-    page = facet_page(group, value)
-    chosen = with_value(collection, group, value)
-    twin = easy_read.card_for(collection, page) if part == 1 else None
-    whole = _part(collection, f"{GROUPS[group][0]}: {label}", chosen, page, part)
-    return replace(whole, meaning=meaning, easy_read=twin)
+    return found[group, value]
 
 
 @functools.lru_cache(maxsize=2)
@@ -134,15 +149,27 @@ def marks(collection: Collection) -> dict[str, str]:
 
     It is made much sooner than the page, since what stands in many lists is looked at once.
     """
-    cards = {card.id: _mark(card) for card in ordered(collection)}
+    of_cards = _marks_of_cards(collection)
     ways = _mark(facets(collection))
     lists = {facet_page(group, value): (group, value, 1) for group, value, _, _ in groups(collection)}
     found = {}
     for page, (group, value, part) in (lists | later_parts(collection)).items():
         whole = by_value(collection, group, value, part)
         beside = repr(replace(whole, lessons=(), facets=()))
-        found[page] = _mark(beside, ways, *(cards[card.id] for card in whole.lessons))
+        found[page] = _mark(beside, ways, *(of_cards[card.id] for card in whole.lessons))
     return found
+
+
+def _marks_of_cards(collection: Collection) -> dict[str, str]:
+    """The mark of each lesson in a list, by the card's id."""
+
+    def of_case(slug: str) -> bytes:
+        return json.dumps({card.id: _mark(card) for card in cards(collection, slug)}).encode()
+
+    found: dict[str, str] = {}
+    for _, marks_of_case in of_each_case(collection, "marks of lessons", of_case):
+        found |= json.loads(marks_of_case)
+    return found | {card.id: _mark(card) for slug in collection.guides for card in cards(collection, slug)}
 
 
 def _mark(*shown: object) -> str:

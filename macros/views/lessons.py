@@ -111,9 +111,11 @@ def entries(collection: Collection) -> tuple[Entry, ...]:
     """Every lesson with its home and its card, in the order of their homes. Made once for a collection."""
     links = {(group, value): Link(label, facet_page(group, value)) for group, value, label, _ in groups(collection)}
     how_known = {value.id: value.label for value in collection.vocabulary.how_known}
+    to_guide = {slug: link for slug in collection.guides for link in guide_links(collection, (slug,))}
+    to_template = {slug: link for slug in collection.templates for link in template_links(collection, (slug,))}
 
     def facet_links(group: str, values: tuple[str, ...]) -> tuple[Link, ...]:
-        return tuple(links[group, value] for value in values)
+        return tuple([links[group, value] for value in values])
 
     def card(home: Home, lesson: Lesson) -> LessonCard:
         return LessonCard(
@@ -130,8 +132,8 @@ def entries(collection: Collection) -> tuple[Entry, ...]:
             people=facet_links("people", lesson.people),
             how_known=how_known[lesson.how_known],
             source=cited(collection, lesson.source),
-            guides=guide_links(collection, lesson.guides),
-            templates=template_links(collection, lesson.templates),
+            guides=tuple([to_guide[slug] for slug in lesson.guides]),
+            templates=tuple([to_template[slug] for slug in lesson.templates]),
         )
 
     return tuple(Entry(home, lesson, card(home, lesson)) for home in _homes(collection) for lesson in home.lessons)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 
 from macros.collection import Collection
 from macros.fields import Citation
@@ -112,8 +113,12 @@ def guide_links(collection: Collection, slugs: tuple[str, ...]) -> tuple[Link, .
 
 def cited(collection: Collection, citation: Citation) -> Cited:
     """A citation with the work's short name."""
-    source = next(source for source in collection.sources if source.id == citation.ref)
-    return Cited(Link(source.short_title, f"about.md#{source.id}"), citation.at)
+    return Cited(_works(collection)[citation.ref], citation.at)
+
+
+@lru_cache(maxsize=2)
+def _works(collection: Collection) -> dict[str, Link]:
+    return {source.id: Link(source.short_title, f"about.md#{source.id}") for source in collection.sources}
 
 
 NOT_KEPT = "not-kept.md"

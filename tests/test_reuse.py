@@ -12,8 +12,9 @@ import pytest
 
 from macros import collection as files
 from macros import made_pages, pages
-from macros.views import lesson_lists
-from scripts import bench, manifest, record_pages
+from macros.views import gripp2, lesson_lists
+from macros.views.links import address
+from scripts import bench, listing, manifest, record_pages
 from tests.conftest import ROOT, hub
 from tests.test_build import digest
 
@@ -98,6 +99,18 @@ def test_the_pages_of_a_case_study_show_nothing_of_the_others() -> None:
             assert record_pages.meta(alone, page) == record_pages.meta(collection, page), page
 
 
+def test_the_folder_of_such_a_page_has_nothing_else(larger: Path) -> None:
+    """It is taken over as a whole."""
+    collection, _ = files.current(larger)
+    assert collection
+    found = manifest.read(larger / "site").files
+    for page in (*record_pages.pages_of(collection, set(collection.cases)), *lesson_lists.marks(collection)):
+        there = set(record_pages._paths(collection, page))
+        if (case := page.removeprefix("case-studies/").removesuffix(".md")) in collection.cases:
+            there |= {gripp2.path(case, ending) for _, ending in gripp2.FILES}
+        assert set(found.without_forms(address(page).rstrip("/"))) == there, page
+
+
 @pytest.mark.parametrize("field", ["lesson", "themes", "origin", "stages", "source"])
 def test_a_list_of_lessons_with_the_same_mark_is_the_same(field: str) -> None:
     """Whatever changes in one lesson, each list that shows it has another mark."""
@@ -128,16 +141,19 @@ def listed(tmp_path: Path) -> manifest.Manifest:
         (site / name).write_text(name)
     told = {name: manifest.listed(name.encode()) for name in ("a.html", "b.html")}
     made_of = manifest.MadeOf({"one": "1", "two": "2"}, "code")
-    manifest.write(manifest.Manifest(site, made_of, "a packer", {}, {}), told.items())
+    manifest.write(manifest.Manifest(site, made_of, "a packer", {}, listing.Listing()), [listing.line(told.items())])
     return manifest.read(site)
 
 
 def test_files_are_taken_over_all_or_none(listed: manifest.Manifest) -> None:
+    assert listed.still_has_folder("")
+    assert not listed.still_has_folder("no-such-folder")
     (listed.site / "b.html").write_text("B.HTML")
     os.utime(listed.site / "b.html", ns=(0, listed.written + 1))  # or the clock of the disk may not have gone on
-    assert not listed.still_has_all(["a.html", "b.html"])
-    assert not listed.still_has_all(["a.html", "c.html"])
-    assert listed.still_has_all(["a.html"])
+    assert not listed.still_has_folder("")
+    assert not listed.still_has("b.html")
+    assert not listed.still_has("c.html")
+    assert listed.still_has("a.html")
 
 
 def test_what_is_unchanged_depends_on_the_case_study_and_on_all_that_is_shared(listed: manifest.Manifest) -> None:
@@ -167,7 +183,7 @@ def test_a_list_that_cannot_be_used_is_none(tmp_path: Path, text: str) -> None:
 
 
 def test_a_list_is_read_as_it_was_written(listed: manifest.Manifest) -> None:
-    manifest.write(listed, listed.files.items())
+    manifest.write(listed, listed.files.lines.values())
     assert replace(manifest.read(listed.site), written=listed.written) == listed
     assert listed.is_whole(listed.made_of)
     assert not listed.is_whole(replace(listed.made_of, others="1"))

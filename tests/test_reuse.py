@@ -111,17 +111,24 @@ def test_the_folder_of_such_a_page_has_nothing_else(larger: Path) -> None:
         assert set(found.without_forms(address(page).rstrip("/"))) == there, page
 
 
-@pytest.mark.parametrize("field", ["lesson", "themes", "origin", "stages", "source"])
+SHOWN = ("lesson", "detail", "themes", "origin", "stages", "people", "how_known", "source", "guides", "templates")
+
+
+@pytest.mark.parametrize("field", [*SHOWN, "short_title"])
 def test_a_list_of_lessons_with_the_same_mark_is_the_same(field: str) -> None:
-    """Whatever changes in one lesson, each list that shows it has another mark."""
+    """Whatever changes in one lesson or its case study, each list that shows it has another mark."""
     collection, _ = files.current(ROOT)
     assert collection
     case = collection.cases["minds"]
-    first, other = case.lessons[0], next(item for item in case.lessons if item.origin != case.lessons[0].origin)
-    value = "Other words" if field == "lesson" else getattr(other, field)
-    changed = first.model_copy(update={field: value})
-    lessons = [changed, *case.lessons[1:]]
-    then = replace(collection, cases={**collection.cases, "minds": case.model_copy(update={"lessons": lessons})})
+    if field == "short_title":
+        changed = case.model_copy(update={field: "Other words"})
+    else:
+        first = case.lessons[0]
+        values = (getattr(lesson, field) for _, _, record in collection.with_lessons for lesson in record.lessons)
+        value = "Other words" if field == "lesson" else next(v for v in values if v and v != getattr(first, field))
+        lessons = [first.model_copy(update={field: value}), *case.lessons[1:]]
+        changed = case.model_copy(update={"lessons": lessons})
+    then = replace(collection, cases={**collection.cases, "minds": changed})
     before, after = lesson_lists.marks(collection), lesson_lists.marks(then)
     assert before != after
     calls = made_pages.calls(then)

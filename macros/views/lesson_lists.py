@@ -10,7 +10,7 @@ from macros.collection import Collection
 from macros.views import easy_read
 from macros.views.easy_read import EasyReadCard
 from macros.views.facets import Facet, FacetValue, counted
-from macros.views.lessons import GROUPS, LessonCard, entries, groups
+from macros.views.lessons import GROUPS, Entry, LessonCard, entries, groups
 from macros.views.links import ALL_LESSONS, Link, facet_page, part_page
 
 WHOLE = 100
@@ -132,17 +132,24 @@ def _part(collection: Collection, heading: str, cards: tuple[LessonCard, ...], p
 def marks(collection: Collection) -> dict[str, str]:
     """For each page of a list of lessons a mark, which is another one whenever the page shows other things.
 
-    It is made much sooner than the page, since what stands in many lists is looked at once.
+    It is made much sooner than the page, since what stands in many lists is looked at once. It holds while nothing but
+    case studies changes: a card is known by the lesson's record and its home, and not by the words of the vocabulary
+    and the titles of guides and templates that it shows besides.
     """
-    cards = {card.id: _mark(card) for card in ordered(collection)}
+    cards = {entry.card: _mark_of(entry) for entry in entries(collection)}
     ways = _mark(facets(collection))
     lists = {facet_page(group, value): (group, value, 1) for group, value, _, _ in groups(collection)}
     found = {}
     for page, (group, value, part) in (lists | later_parts(collection)).items():
         whole = by_value(collection, group, value, part)
         beside = repr(replace(whole, lessons=(), facets=()))
-        found[page] = _mark(beside, ways, *(cards[card.id] for card in whole.lessons))
+        found[page] = _mark(beside, ways, *(cards[card] for card in whole.lessons))
     return found
+
+
+def _mark_of(entry: Entry) -> str:
+    home = entry.home.link
+    return sha256(f"{home.text}\n{home.page}\n{entry.lesson.model_dump_json()}".encode()).hexdigest()
 
 
 def _mark(*shown: object) -> str:

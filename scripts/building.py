@@ -19,7 +19,7 @@ from mkdocs.exceptions import MkDocsException
 from macros import collection as files
 from macros import current, kept, made_pages
 from macros.downloads import take_away
-from scripts import hosting, manifest, publishing, record_pages, sealing, twin, written_pages
+from scripts import hosting, listing, manifest, publishing, record_pages, sealing, twin, written_pages
 from scripts.manifest import MadeOf, Manifest
 from scripts.mkdocs_adapter import LIVE_VARIABLE
 from scripts.record_pages import Before
@@ -70,7 +70,7 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
             for _ in range(_MOST_TRIES):
                 made_of = _made_of(root)
                 if before.is_whole(made_of):
-                    return Built(sealing.count_pages(before.files), is_new=False)
+                    return Built(listing.pages(before.files.lines.values()), is_new=False)
                 before = twin.ready(before)
                 converted = Converted(made_of.others, {} if fresh else written_pages.read(to))
                 made = folder / "site"
@@ -95,7 +95,8 @@ def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf, converted: 
         return sealing.unsealed(site)
     collection = current.sound_collection()
     if take_away.offers(collection):
-        take_away.write(site, before.site, kept, int(os.environ[_DATE]))
+        still = (path for folder in kept for path in before.files.without_forms(folder))
+        take_away.write(site, before.site, still, int(os.environ[_DATE]))
     hosting.write_in_site(site, collection)
     return sealing.seal(site, before, kept, made_of, made_pages.marks_of_lists(collection))
 

@@ -16,7 +16,7 @@ from macros.collection import Collection
 from macros.downloads import take_away
 from macros.folders import files_below
 from macros.views.links import address
-from scripts.manifest import PACKED
+from scripts.listing import PACKED
 
 HERE = Path(__file__).parent / "hosting"
 IN_SITE = ("_headers", "_redirects")

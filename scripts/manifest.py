@@ -7,32 +7,21 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from macros.folders import CASES
-
-
-class Listed(NamedTuple):
-    """What the list says of a file. A large site has a million of these."""
-
-    bytes: int
-    sha256: str
-
+from macros.folders import CASES, files_below
+from scripts.listing import Listed, Listing
 
 _FILES, _END = '"files": {\n', "}\n"
-_FILE = re.compile(r'"(.+)": \{"bytes": (\d+), "sha256": "([0-9a-f]{64})"\},?\n')
-"""A line of the list. Line by line it is read sooner than as JSON, and with much less memory."""
+"""Before and after the lines of files; the last also ends the list."""
 
 NAME = "manifest.json"
-PACKED = {".br": "brotli", ".gz": "gzip"}
-"""Endings of compressed files, beside the file itself, and how a host names the encoding."""
 PIECE = 4_000_000
 """Bytes of a file that are held at a time."""
 
@@ -66,20 +55,13 @@ class Manifest:
     """What its texts were compressed with."""
     lists: Mapping[str, str]
     """A mark of what each page of a list of lessons shows, by the page."""
-    files: Mapping[str, Listed]
-    """By path below the site."""
+    files: Listing
     written: int = 0
     """When the list was written, the last of the site's files: nanoseconds since 1970, by the clock of the disk."""
 
     def is_whole(self, made_of: MadeOf) -> bool:
         """Whether the site was made of just that, and every file of its list is there in its size."""
-        try:
-            return self.made_of == made_of and all(
-                os.path.getsize(f"{self.site}/{path}") == file.bytes  # noqa: PTH202  (see `still_has`)
-                for path, file in self.files.items()
-            )
-        except OSError:
-            return False
+        return self.made_of == made_of and all(self._has_sizes(folder) for folder in self.files.lines)
 
     def unchanged(self, made_of: MadeOf) -> frozenset[str]:
         """The slugs of the case studies whose own pages, made of that, would be the same as in this site."""
@@ -87,27 +69,35 @@ class Manifest:
             return frozenset()
         return frozenset(slug for slug, mark in made_of.cases.items() if self.made_of.cases.get(slug) == mark)
 
-    def with_forms(self, path: str) -> list[str]:
-        """A file, and its compressed forms as far as the list has any."""
-        return [path, *(form for ending in PACKED if (form := f"{path}{ending}") in self.files)]
-
-    def still_has_all(self, paths: Iterable[str]) -> bool:
-        """Whether all these files, and their compressed forms, are as the list says."""
-        return all(self.still_has(form) for path in paths for form in self.with_forms(path))
-
     def still_has(self, path: str) -> bool:
         """Whether a file of the list is there, in its size, and with no date after the list's.
 
         To read every file of a large site would take longer than all else in a build after a small change. So a file
         that somebody put there with an older date is not noticed.
         """
-        if not (file := self.files.get(path)):
-            return False
+        return path in self.files and self._is_there(path, self.files[path].bytes)
+
+    def still_has_folder(self, folder: str) -> bool:
+        """The same of all files that the list has of a folder, if it has any. Folders in it do not count."""
+        files = self.files.of(folder)
+        return bool(files) and all(self._is_there(path, file["bytes"]) for path, file in files.items())
+
+    def _is_there(self, path: str, size: int) -> bool:
         try:
             stat = os.stat(f"{self.site}/{path}")  # noqa: PTH116  (a million times: a Path takes longer than the look)
         except OSError:
             return False
-        return stat.st_size == file.bytes and stat.st_mtime_ns <= self.written
+        return stat.st_size == size and stat.st_mtime_ns <= self.written
+
+    def _has_sizes(self, folder: str) -> bool:
+        files = self.files.of(folder)
+        try:
+            return bool(files) and all(
+                os.path.getsize(f"{self.site}/{path}") == file["bytes"]  # noqa: PTH202  (as above)
+                for path, file in files.items()
+            )
+        except OSError:
+            return False
 
 
 def listed(data: bytes) -> Listed:
@@ -137,7 +127,7 @@ def read(site: Path) -> Manifest:
         with (site / NAME).open(encoding="utf-8") as lines:
             head = "".join(iter(lambda: next(lines), _FILES))
             told: dict[str, Any] = json.loads(head.rstrip(",\n") + "}")
-            files = dict(map(_file, iter(lambda: next(lines), _END)))
+            files = Listing(line.rstrip(",\n") for line in iter(lambda: next(lines), _END))
             is_whole = next(lines) == _END
         written = (site / NAME).stat().st_mtime_ns
         made_of = MadeOf(**told["made_of"])
@@ -146,26 +136,18 @@ def read(site: Path) -> Manifest:
         return nothing(site)
 
 
-def _file(line: str) -> tuple[str, Listed]:
-    if not (found := _FILE.fullmatch(line)):
-        raise ValueError(line)
-    path, size, hash_ = found.groups()
-    return json.loads(f'"{path}"') if "\\" in path else path, Listed(int(size), hash_)
-
-
 def nothing(site: Path) -> Manifest:
     """What is known of a site that nothing may be taken from."""
-    return Manifest(site, MadeOf({}, ""), "", {}, {})
+    return Manifest(site, MadeOf({}, ""), "", {}, Listing())
 
 
-def write(manifest: Manifest, files: Iterable[tuple[str, Listed]]) -> None:
-    """Write the list into its site, a line for each of `files` as it comes: a large site has too many to keep."""
+def write(manifest: Manifest, lines: Iterable[str]) -> None:
+    """Write the list into its site, each line of files as it comes: a large site has too many to keep."""
     told = {"made_of": asdict(manifest.made_of), "packed_by": manifest.packed_by, "lists": manifest.lists}
     parts = [f"{json.dumps(name)}: {json.dumps(value, sort_keys=True)}" for name, value in told.items()]
     with (manifest.site / NAME).open("w", encoding="utf-8", newline="\n") as list_:
         list_.write("{\n" + ",\n".join(parts) + f",\n{_FILES}")
-        for number, (path, file) in enumerate(files):
-            line = f'{json.dumps(path)}: {{"bytes": {file.bytes}, "sha256": "{file.sha256}"}}'
+        for number, line in enumerate(lines):
             list_.write(f",\n{line}" if number else line)
         list_.write(f"\n{_END}{_END}")
 
@@ -179,18 +161,19 @@ def made_of(root: Path, *others: str) -> MadeOf:
     rest = sha256(" ".join([sys.version, *others, *(version(name) for name in _LIBRARIES)]).encode())
     here = Path(__file__).parent.parent
     tops = [root / name for name in _INPUTS] + [here / name for name in _CODE if here != root]
+    in_cases = root / CASES
     for top in tops:
-        for path in _files(top) if top.is_dir() else [top]:
-            data = path.read_bytes()
-            if path.parent == root / CASES and path.suffix == ".yml":
-                cases[path.stem] = sha256(data).hexdigest()
+        for path in files_below(top) if top.is_dir() else [""]:
+            folder, _, name = path.rpartition("/")
+            if not _NOT_READ.isdisjoint(folder.split("/")):
+                continue
+            try:
+                data = (top / path).read_bytes()
+            except FileNotFoundError:  # an editor's mark that a file is open is a link to nowhere
+                continue
+            if top == in_cases and not folder and name.endswith(".yml"):
+                cases[name.removesuffix(".yml")] = sha256(data).hexdigest()
             else:
-                rest.update(f"\n{path.relative_to(top.parent).as_posix()} {len(data)}\n".encode())
+                rest.update(f"\n{top.name} {path} {len(data)}\n".encode())
                 rest.update(data)
     return MadeOf(cases, rest.hexdigest())
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and _NOT_READ.isdisjoint(path.parts):
-            yield path

@@ -19,7 +19,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import BuildError
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.utils import get_relative_url
 
 from macros import checks, made_pages, pages
@@ -28,7 +28,7 @@ from macros.downloads import preview
 from macros.exports import citing, linked, plain, works
 from macros.problems import Problem
 from macros.views import gripp2, moves
-from macros.views.links import address, full_address
+from macros.views.links import address, case_page, full_address
 from scripts.manifest import Manifest
 from scripts.written_pages import Converted
 
@@ -39,10 +39,18 @@ _PAGES_FOR_A_PROCESS = 250
 class WrittenFile(File):
     """A page or another file as pages link to it. The hub writes it into the site by itself."""
 
+    generated_by = "hub"
+    inclusion = InclusionLevel.INCLUDED
+    src_dir = None
+
     def __init__(self, path: str, to: str, config: MkDocsConfig) -> None:
-        """Know it by its path below docs/, and where it goes below the top of the site."""
-        super().__init__(path, None, config.site_dir, config.use_directory_urls, dest_uri=to)
-        self.generated_by = "hub"
+        """Know it by its path below docs/, and where it goes below the top of the site.
+
+        What MkDocs does here besides is to look which of its parts a path has, for a system that writes paths with
+        another slash. For 90,000 pages that takes longer than all that is done with them later.
+        """
+        self.src_uri, self.dest_uri = path, to
+        self.dest_dir, self.use_directory_urls = config.site_dir, config.use_directory_urls
 
     def is_documentation_page(self) -> bool:
         """Not one that MkDocs is to read and to write."""
@@ -71,16 +79,19 @@ class Before:
     lists: Mapping[str, str]
     """The mark of each page of a list of lessons."""
     kept: set[str]
-    """Filled with the files, below the top of the site, that are taken over: they stay where they are."""
+    """Filled with the folders, below the top of the site, whose files are taken over: they stay where they are."""
     converted: Converted
     """What written pages became."""
 
-    def keep(self, paths: Sequence[str]) -> bool:
-        """Take files over: all of them, or none if one is not what the list says. Returns whether they are."""
-        if not self.manifest.still_has_all(paths):
-            return False
-        self.kept.update(paths)
-        return True
+    def keep(self, page: str) -> bool:
+        """Take over the folder of a page, which has all that is made of the same record, and nothing else.
+
+        Returns: whether it is; no file of it is if one is not what the list says.
+        """
+        folder = address(page).rstrip("/")
+        if folder not in self.kept and self.manifest.still_has_folder(folder):
+            self.kept.add(folder)
+        return folder in self.kept
 
 
 @dataclass(frozen=True)
@@ -131,7 +142,7 @@ def write(collection: Collection, config: MkDocsConfig, frame: Environment) -> N
     """
     work, of_before = _Work(collection, config, frame, Path(config.site_dir), os.getpid()), held()
     _last[:] = [work]
-    same = {page for page in _unchanged(collection, of_before) if of_before.keep(_paths(collection, page))}
+    same = set(filter(of_before.keep, _unchanged(collection, of_before)))
     todo = [page for page in made_pages.calls(collection) if page not in same]
     processes = min(os.cpu_count() or 1, len(todo) // _PAGES_FOR_A_PROCESS)
     if processes < 2 or sys.platform != "linux":  # elsewhere a new process would have to read everything again
@@ -187,8 +198,8 @@ def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
 
 def reports_kept(collection: Collection) -> dict[str, tuple[str, ...]]:
     """The files that say how a case study was reported, by its slug, where they are taken over."""
-    reports = {slug: tuple(gripp2.path(slug, ending) for _, ending in gripp2.FILES) for slug in collection.cases}
-    return {slug: paths for slug, paths in reports.items() if slug in held().unchanged and held().keep(paths)}
+    same = (slug for slug in collection.cases if slug in held().unchanged and held().keep(case_page(slug)))
+    return {slug: tuple(gripp2.path(slug, ending) for _, ending in gripp2.FILES) for slug in same}
 
 
 def _paths(collection: Collection, page: str) -> tuple[str, ...]:

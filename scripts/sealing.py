@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import chain
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
 import brotli
 
 from macros.folders import files_below
 from macros.kept import kept
-from scripts import manifest
-from scripts.manifest import PACKED, Listed, MadeOf, Manifest
+from scripts import listing, manifest
+from scripts.listing import PACKED, Listed, Listing
+from scripts.manifest import MadeOf, Manifest
 
 _TEXTS = (".html", ".js", ".json", ".svg", ".xml", ".txt", ".md", ".csv", ".bib", ".ris")
 _LEAST = 1000
@@ -50,38 +51,29 @@ def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: M
     What is the same as in the site before stays there, with its date, so that a browser that has it need not load it
     again, and with its compressed forms, which take longest to make.
     Args: `site`, what was made; `before`, the site that was published last, if anything may be taken from it; `kept`,
-    its files that are part of the new site and were not made; `made_of`, what this one is made of; `lists`, a mark of
-    what each list of lessons shows.
+    its folders whose files are part of the new site, but for those that were made; `made_of`, what this one is made
+    of; `lists`, a mark of what each list of lessons shows.
     """
-    here = files_below(site)
-    names = sorted(kept.union(here))
-    texts: set[str] = set()
-    weight = 0
-    for name in names:
-        if name.endswith(_TEXTS):
-            size = before.files[name].bytes if name in kept else os.path.getsize(f"{site}/{name}")  # noqa: PTH202
-            if size >= _LEAST:
-                texts.add(name)
-                weight += size
-    quality = _BEST if weight <= _BEST_UP_TO else _QUICK
+    here = _by_folder(files_below(site))
+    quality = _BEST if _weigh_at_most(_BEST_UP_TO, site, before, kept, here) else _QUICK
     packed_by = f"brotli {version('brotli')} quality {quality}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
     packed_alike = before.packed_by == packed_by
-    as_before = kept if packed_alike else set()
+    as_before = kept.difference(here) if packed_alike else set()
     made: set[str] = set()
     put: set[str] = set()
 
-    def sealed(names: list[str]) -> list[list[tuple[str, Listed]]]:
-        return [list(sealed_one(name)) for name in names]
+    def sealed(names: list[tuple[str, bool]]) -> list[list[tuple[str, Listed]]]:
+        return [list(sealed_one(*name)) for name in names]
 
-    def sealed_one(name: str) -> Iterator[tuple[str, Listed]]:
-        path = (before.site if name in kept else site) / name
-        is_now = before.files[name] if name in kept else manifest.listed_file(path)
-        same = name in kept or (before.still_has(name) and before.files[name] == is_now)
+    def sealed_one(name: str, is_kept: bool) -> Iterator[tuple[str, Listed]]:  # noqa: FBT001  (a pair, as `names` has it)
+        path = (before.site if is_kept else site) / name
+        is_now = before.files[name] if is_kept else manifest.listed_file(path)
+        same = is_kept or (before.still_has(name) and before.files[name] == is_now)
         made.add(name)
         if not same:
             put.add(name)
         yield name, is_now
-        for ending in PACKED if name in texts else ():
+        for ending in PACKED if _is_packed(name, is_now.bytes) else ():
             form = f"{name}{ending}"
             if same and packed_alike and before.still_has(form):
                 made.add(form)
@@ -96,17 +88,23 @@ def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: M
                 (site / form).write_bytes(packed)
                 shutil.copystat(before.site / name if same else path, site / form)
 
-    todo = [name for name in names if name not in as_before]
+    folders = sorted(kept.union(here))
+    names = {folder: _names(folder, before, kept, here) for folder in folders if folder not in as_before}
+    todo = list(chain.from_iterable(names.values()))
     parts = [todo[start : start + _AT_ONCE] for start in range(0, len(todo), _AT_ONCE)]
     with ThreadPoolExecutor(os.cpu_count()) as threads:  # the libraries let other threads work meanwhile
         told = (of_one for part in threads.map(sealed, parts) for of_one in part)
-        listed = (
-            [(form, before.files[form]) for form in before.with_forms(name)] if name in as_before else next(told)
-            for name in names
+        lines = (
+            before.files.lines[folder]
+            if folder in as_before
+            else listing.line(chain.from_iterable(islice(told, len(names[folder]))))
+            for folder in folders
         )
-        manifest.write(Manifest(site, made_of, packed_by, lists, {}), chain.from_iterable(listed))
-    gone = (path for path in before.files if path not in made and _without_ending(path) not in as_before)
-    return Changes(frozenset(put), tuple(gone), count_pages(names))
+        manifest.write(Manifest(site, made_of, packed_by, lists, Listing()), lines)
+    old = (folder for folder in before.files.lines if folder not in as_before)
+    gone = (path for folder in old for path in before.files.of(folder) if path not in made)
+    pages = count_pages(path for path, _ in todo) + listing.pages(before.files.lines[folder] for folder in as_before)
+    return Changes(frozenset(put), tuple(gone), pages)
 
 
 def unsealed(site: Path) -> Changes:
@@ -116,13 +114,38 @@ def unsealed(site: Path) -> Changes:
 
 
 def count_pages(names: Iterable[str]) -> int:
-    """How many of a site's files are pages."""
+    """How many of these files are pages."""
     return sum(name.endswith(".html") for name in names)
 
 
-def _without_ending(path: str) -> str:
-    """Of a compressed file the one that was compressed, and any other as it is."""
-    return path[:-3] if path.endswith(tuple(PACKED)) else path
+def _by_folder(paths: Iterable[str]) -> dict[str, list[str]]:
+    """Paths by the folder that they are in, in the order that they come."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(path.rpartition("/")[0], []).append(path)
+    return found
+
+
+def _names(folder: str, before: Manifest, kept: set[str], here: Mapping[str, list[str]]) -> list[tuple[str, bool]]:
+    """The files that a folder will have, but for compressed forms; and of each, whether it is kept."""
+    of_before = before.files.without_forms(folder) if folder in kept else ()
+    return sorted((dict.fromkeys(of_before, True) | dict.fromkeys(here.get(folder, ()), False)).items())
+
+
+def _weigh_at_most(most: int, site: Path, before: Manifest, kept: set[str], here: Mapping[str, list[str]]) -> bool:
+    """Whether all texts that are compressed have at most so many bytes. No more files are looked at than tell it."""
+
+    def sizes() -> Iterator[tuple[str, int]]:
+        for folder in here.keys() | kept:
+            for path, is_kept in _names(folder, before, kept, here):
+                yield path, before.files[path].bytes if is_kept else os.path.getsize(f"{site}/{path}")  # noqa: PTH202
+
+    weights = accumulate(size for path, size in sizes() if _is_packed(path, size))
+    return all(weight <= most for weight in weights)
+
+
+def _is_packed(path: str, size: int) -> bool:
+    return size >= _LEAST and path.endswith(_TEXTS)
 
 
 def _packed(path: Path, is_now: Listed, ending: str, quality: int) -> bytes:

@@ -87,7 +87,8 @@ def _others_wrote_in(folder: Path, manifest: Manifest) -> bool:
     """Whether anything was put into a folder of a site, or taken from there, since its list got its second name."""
     since = (folder / NAME).stat().st_ctime_ns
     folders: set[str] = set()
-    for path in manifest.files:
+    for below in manifest.files.lines:
+        path = f"{below}/"
         while (path := path.rpartition("/")[0]) not in folders:  # up to the top, which is empty
             folders.add(path)
     return any(os.stat(f"{folder}/{path}").st_mtime_ns > since for path in folders)  # noqa: PTH116

@@ -21,7 +21,7 @@ import yaml
 
 from macros import page_checks
 from macros.collection import Collection
-from scripts import hosting, manifest
+from scripts import hosting, listing
 from scripts.mkdocs_adapter import HASH
 from tests.conftest import ROOT, copy_of_project, hub
 
@@ -138,7 +138,7 @@ def test_what_is_compressed_already_is_sent(server: Server, site: Path, asked: s
     for path in ("index.html", "search/index.json", "feed.xml", "404.html"):
         address = {"index.html": "", "404.html": "no-such-page"}.get(path, path)
         answer = server.ask(f"/{address}", Accept_Encoding=asked)
-        assert answer.headers["Content-Encoding"] == manifest.PACKED[ending].replace("brotli", "br")
+        assert answer.headers["Content-Encoding"] == listing.PACKED[ending].replace("brotli", "br")
         assert answer.headers["Vary"] == "Accept-Encoding"
         assert answer.body == (site / f"{path}{ending}").read_bytes()
         unpack = brotli.decompress if ending == ".br" else gzip.decompress
@@ -158,7 +158,7 @@ def test_a_browser_that_has_the_page_is_not_sent_it_again(server: Server, site: 
 
 
 def test_what_has_its_hash_in_its_name_is_kept(server: Server, site: Path) -> None:
-    kept = [path for path in (site / "assets").rglob("*") if path.is_file() and path.suffix not in manifest.PACKED]
+    kept = [path for path in (site / "assets").rglob("*") if path.is_file() and path.suffix not in listing.PACKED]
     assert {path.suffix for path in kept} == {".js", ".svg"}
     for path in kept:
         answer = server.ask(f"/{path.relative_to(site).as_posix()}")
@@ -247,7 +247,7 @@ def test_every_host_is_told_the_same(site: Path, tmp_path: Path) -> None:
     objects = [line.split("\t") for line in apart["objects.tsv"].splitlines()]
     there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert {path for path, _, _ in objects} == {
-        path for path in there if not path.endswith((*manifest.PACKED, "_headers", "_redirects"))
+        path for path in there if not path.endswith((*listing.PACKED, "_headers", "_redirects"))
     }
     assert dict.fromkeys(kept for _, _, kept in objects).keys() == set(LISTED["kept"].values())
     assert "libnginx-mod-http-brotli-static" in apart["Containerfile"]

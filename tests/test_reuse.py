@@ -13,8 +13,9 @@ import pytest
 from macros import collection as files
 from macros import made_pages, pages
 from macros.exports import published, works
-from macros.views import case_list, lesson_lists
-from scripts import bench, manifest, record_pages
+from macros.views import case_list, gripp2, lesson_lists
+from macros.views.links import address
+from scripts import bench, listing, manifest, record_pages
 from tests.conftest import ROOT, hub
 from tests.test_build import digest
 
@@ -103,17 +104,36 @@ def test_what_is_made_of_a_case_study_shows_nothing_of_the_others() -> None:
         assert list(works.of_case(alone, slug)) == list(works.of_case(collection, slug))
 
 
-@pytest.mark.parametrize("field", ["lesson", "themes", "origin", "stages", "source"])
+def test_the_folder_of_such_a_page_has_nothing_else(larger: Path) -> None:
+    """It is taken over as a whole."""
+    collection, _ = files.current(larger)
+    assert collection
+    found = manifest.read(larger / "site").files
+    for page in (*record_pages.pages_of(collection, set(collection.cases)), *made_pages.marks_of_lists(collection)):
+        there = set(record_pages._paths(collection, page))
+        if (case := page.removeprefix("case-studies/").removesuffix(".md")) in collection.cases:
+            there |= {gripp2.path(case, ending) for _, ending in gripp2.FILES}
+        assert set(found.without_forms(address(page).rstrip("/"))) == there, page
+
+
+SHOWN = ("lesson", "detail", "themes", "origin", "stages", "people", "how_known", "source", "guides", "templates")
+
+
+@pytest.mark.parametrize("field", [*SHOWN, "short_title"])
 def test_a_list_of_lessons_with_the_same_mark_is_the_same(field: str) -> None:
-    """Whatever changes in one lesson, each list that shows it has another mark."""
+    """Whatever changes in one lesson or its case study, each list that shows it has another mark."""
     collection, _ = files.current(ROOT)
     assert collection
     case = collection.cases["minds"]
-    first, other = case.lessons[0], next(item for item in case.lessons if item.origin != case.lessons[0].origin)
-    value = "Other words" if field == "lesson" else getattr(other, field)
-    changed = first.model_copy(update={field: value})
-    lessons = [changed, *case.lessons[1:]]
-    then = replace(collection, cases={**collection.cases, "minds": case.model_copy(update={"lessons": lessons})})
+    if field == "short_title":
+        changed = case.model_copy(update={field: "Other words"})
+    else:
+        first = case.lessons[0]
+        values = (getattr(lesson, field) for _, _, record in collection.with_lessons for lesson in record.lessons)
+        value = "Other words" if field == "lesson" else next(v for v in values if v and v != getattr(first, field))
+        lessons = [first.model_copy(update={field: value}), *case.lessons[1:]]
+        changed = case.model_copy(update={"lessons": lessons})
+    then = replace(collection, cases={**collection.cases, "minds": changed})
     before, after = lesson_lists.marks(collection), lesson_lists.marks(then)
     assert before != after
     calls = made_pages.calls(then)
@@ -155,16 +175,19 @@ def listed(tmp_path: Path) -> manifest.Manifest:
         (site / name).write_text(name)
     told = {name: manifest.listed(name.encode()) for name in ("a.html", "b.html")}
     made_of = manifest.MadeOf({"one": "1", "two": "2"}, "code")
-    manifest.write(manifest.Manifest(site, made_of, "a packer", {}, {}), told.items())
+    manifest.write(manifest.Manifest(site, made_of, "a packer", {}, listing.Listing()), [listing.line(told.items())])
     return manifest.read(site)
 
 
 def test_files_are_taken_over_all_or_none(listed: manifest.Manifest) -> None:
+    assert listed.still_has_folder("")
+    assert not listed.still_has_folder("no-such-folder")
     (listed.site / "b.html").write_text("B.HTML")
     os.utime(listed.site / "b.html", ns=(0, listed.written + 1))  # or the clock of the disk may not have gone on
-    assert not listed.still_has_all(["a.html", "b.html"])
-    assert not listed.still_has_all(["a.html", "c.html"])
-    assert listed.still_has_all(["a.html"])
+    assert not listed.still_has_folder("")
+    assert not listed.still_has("b.html")
+    assert not listed.still_has("c.html")
+    assert listed.still_has("a.html")
 
 
 def test_what_is_unchanged_depends_on_the_case_study_and_on_all_that_is_shared(listed: manifest.Manifest) -> None:
@@ -194,7 +217,7 @@ def test_a_list_that_cannot_be_used_is_none(tmp_path: Path, text: str) -> None:
 
 
 def test_a_list_is_read_as_it_was_written(listed: manifest.Manifest) -> None:
-    manifest.write(listed, listed.files.items())
+    manifest.write(listed, listed.files.lines.values())
     assert replace(manifest.read(listed.site), written=listed.written) == listed
     assert listed.is_whole(listed.made_of)
     assert not listed.is_whole(replace(listed.made_of, others="1"))

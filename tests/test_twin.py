@@ -47,7 +47,7 @@ def made(site: Path, before: Manifest) -> tuple[Path, Changes]:
     """What a build makes: all but what it keeps."""
     folder = site.parent / "made"
     write(folder, NEW)
-    return folder, sealing.seal(folder, before, {"same/index.html"}, MadeOf({}, "new"), {})
+    return folder, sealing.seal(folder, before, {"same"}, MadeOf({}, "new"), {})
 
 
 def published(site: Path) -> None:

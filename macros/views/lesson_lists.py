@@ -147,7 +147,9 @@ def _part(collection: Collection, heading: str, cards: tuple[LessonCard, ...], p
 def marks(collection: Collection) -> dict[str, str]:
     """For each page of a list of lessons a mark, which is another one whenever the page shows other things.
 
-    It is made much sooner than the page, since what stands in many lists is looked at once.
+    It is made much sooner than the page, since what stands in many lists is looked at once. It holds while nothing but
+    case studies changes: a card is known by the lesson's record and its home, and not by the words of the vocabulary
+    and the titles of guides and templates that it shows besides.
     """
     of_cards = _marks_of_cards(collection)
     ways = _mark(facets(collection))

@@ -6,16 +6,17 @@ from the parts of the lists, which are pages of the site.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import sub
 
 from macros import search_words
-from macros.collection import Collection
+from macros.collection import Collection, of_each_case
 from macros.text import plain
-from macros.views import case_list, lesson_lists
+from macros.views import case_list, lesson_lists, lessons
 from macros.views.case_list import CaseCard
 from macros.views.lessons import LessonCard
 
@@ -29,10 +30,10 @@ class Listing:
 
     folder: str
     """Where its files are, below the top of the site. The page that loads them is there too."""
-    values: tuple[str, ...]
+    values: Sequence[str]
     """What each thing is sorted by: group:value, with spaces between them."""
-    texts: tuple[str, ...]
-    """What stands in each thing's card."""
+    words: Sequence[str]
+    """What stands in each thing's card: each word once, with spaces between them."""
     groups: frozenset[str]
     """The groups that readers sort by."""
     whole: int
@@ -45,12 +46,13 @@ class Listing:
 
 def files(collection: Collection) -> dict[str, str]:
     """The files, by their names below the top of the site. None for a list that stands in one page."""
-    lessons, cases = lesson_lists.ordered(collection), case_list.ordered(collection)
+    of_lessons, of_cases = lesson_lists.ordered(collection), case_list.ordered(collection)
+    words_of_cases, words_of_lessons = _words(collection)
     listings = (
         Listing(
             "lessons",
-            tuple(card.values for card in lessons),
-            tuple(map(_lesson, lessons)),
+            [card.values for card in of_lessons],
+            [words_of_lessons.get(card) or _once(_lesson(card)) for card in of_lessons],
             frozenset(facet.group for facet in lesson_lists.facets(collection)),
             lesson_lists.WHOLE,
             lesson_lists.PART,
@@ -58,8 +60,8 @@ def files(collection: Collection) -> dict[str, str]:
         ),
         Listing(
             "case-studies",
-            tuple(card.values for card in cases),
-            tuple(map(_case, cases)),
+            [card.values for card in of_cases],
+            [words_of_cases[card.id] for card in of_cases],
             frozenset(facet.group for facet in case_list.facets(collection)),
             case_list.WHOLE,
             case_list.PART,
@@ -69,14 +71,33 @@ def files(collection: Collection) -> dict[str, str]:
     return {path: text for listing in listings if len(listing.values) > listing.whole for path, text in _files(listing)}
 
 
+def _words(collection: Collection) -> tuple[dict[str, str], dict[LessonCard, str]]:
+    """The words of case studies' cards, by their slugs, and of the cards of the lessons in them."""
+    cases = {card.id: card for card in case_list.ordered(collection)}
+
+    def made(slug: str) -> bytes:
+        texts = [_case(cases[slug]), *map(_lesson, lessons.cards(collection, slug))]
+        return "\n".join(map(_once, texts)).encode()
+
+    of_cases: dict[str, str] = {}
+    of_lessons: dict[LessonCard, str] = {}
+    for slug, data in of_each_case(collection, "words of cards", made):
+        of_cases[slug], *of_its_lessons = data.decode().split("\n")
+        of_lessons.update(zip(lessons.cards(collection, slug), of_its_lessons, strict=True))
+    return of_cases, of_lessons
+
+
+def _once(text: str) -> str:
+    return " ".join(dict.fromkeys(search_words.fold(text)))
+
+
 def _files(listing: Listing) -> Iterator[tuple[str, str]]:
     having: dict[str, list[int]] = defaultdict(list)
     words: dict[str, list[int]] = defaultdict(list)
-    for place, (values, text) in enumerate(zip(listing.values, listing.texts, strict=True)):
+    for place, (values, said) in enumerate(zip(listing.values, listing.words, strict=True)):
         for value in values.split():
-            if value.partition(":")[0] in listing.groups:
-                having[value].append(place)
-        for word in set(search_words.fold(text)):
+            having[value].append(place)
+        for word in said.split():
             words[word].append(place)
     pieces = list(_pieces(words))
     first = {
@@ -84,7 +105,7 @@ def _files(listing: Listing) -> Iterator[tuple[str, str]]:
         "whole": listing.whole,
         "part": listing.part,
         "lists": listing.has_lists,
-        "sets": {value: _steps(places) for value, places in having.items()},
+        "sets": {value: _steps(having[value]) for value in having if value.partition(":")[0] in listing.groups},
         "starts": [min(piece) for piece in pieces],
     }
     yield f"{listing.folder}/sets.json", _json(first)
@@ -115,14 +136,15 @@ def _pieces(words: Mapping[str, list[int]]) -> Iterator[dict[str, str]]:
         yield piece
 
 
-def _steps(places: Iterable[int]) -> str:
-    """Places that grow, as the steps from each to the next less one, in base 36; 0 is an empty word."""
-    steps = (place - before - 1 for before, place in pairwise([-1, *places]))
-    return " ".join(_base36(step) for step in steps)
+def _steps(places: Sequence[int]) -> str:
+    """Places that grow, as the steps from each to the next."""
+    return " ".join(map(_step, map(sub, places, [-1, *places])))
 
 
-def _base36(number: int) -> str:
-    digits = ""
+@functools.lru_cache(maxsize=10_000)
+def _step(step: int) -> str:
+    """A step less one in base 36; 0 is an empty word."""
+    number, digits = step - 1, ""
     while number:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits

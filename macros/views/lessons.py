@@ -110,6 +110,8 @@ def groups(collection: Collection) -> Iterator[tuple[str, str, str, str]]:
 def entries(collection: Collection) -> tuple[Entry, ...]:
     """Every lesson with its home and its card, in the order of their homes. Made once for a collection."""
     links = {(group, value): Link(label, facet_page(group, value)) for group, value, label, _ in groups(collection)}
+    guides = dict(zip(collection.guides, guide_links(collection, tuple(collection.guides)), strict=True))
+    templates = dict(zip(collection.templates, template_links(collection, tuple(collection.templates)), strict=True))
     how_known = {value.id: value.label for value in collection.vocabulary.how_known}
 
     def facet_links(group: str, values: tuple[str, ...]) -> tuple[Link, ...]:
@@ -130,8 +132,8 @@ def entries(collection: Collection) -> tuple[Entry, ...]:
             people=facet_links("people", lesson.people),
             how_known=how_known[lesson.how_known],
             source=cited(collection, lesson.source),
-            guides=guide_links(collection, lesson.guides),
-            templates=template_links(collection, lesson.templates),
+            guides=tuple(map(guides.__getitem__, lesson.guides)),
+            templates=tuple(map(templates.__getitem__, lesson.templates)),
         )
 
     return tuple(Entry(home, lesson, card(home, lesson)) for home in _homes(collection) for lesson in home.lessons)

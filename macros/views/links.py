@@ -5,6 +5,7 @@ A page is named by its Markdown file below docs/, whether a person wrote that fi
 
 from __future__ import annotations
 
+import functools
 import os
 from dataclasses import dataclass
 
@@ -112,8 +113,12 @@ def guide_links(collection: Collection, slugs: tuple[str, ...]) -> tuple[Link, .
 
 def cited(collection: Collection, citation: Citation) -> Cited:
     """A citation with the work's short name."""
-    source = next(source for source in collection.sources if source.id == citation.ref)
-    return Cited(Link(source.short_title, f"about.md#{source.id}"), citation.at)
+    return Cited(_works(collection)[citation.ref], citation.at)
+
+
+@functools.lru_cache(maxsize=2)
+def _works(collection: Collection) -> dict[str, Link]:
+    return {source.id: Link(source.short_title, f"about.md#{source.id}") for source in collection.sources}
 
 
 NOT_KEPT = "not-kept.md"

@@ -6,7 +6,7 @@ import datetime
 import functools
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -151,6 +151,28 @@ def of_each_case(collection: Collection, name: str, make: Callable[[str], bytes]
         return ((slug, make(slug)) for slug in collection.cases)
     of_cases = {slug: marks.cases[slug] for slug in collection.cases}
     return kept_of_each(f"{name} {collection.root}", marks.others, of_cases, make)
+
+
+def of_groups(
+    collection: Collection,
+    name: str,
+    groups: Mapping[str, Iterable[str]],
+    beside: Mapping[str, str],
+    make: Callable[[str], bytes],
+) -> Iterator[tuple[str, bytes]]:
+    """The same for groups of case studies, each by its id.
+
+    Args: `collection`; `name`; `groups`, the slugs of each group; `beside`, for some groups what else is in what is
+    made of them; `make`, makes it for the group with an id.
+    """
+    marks = collection.marks
+    if marks is None:
+        return ((id_, make(id_)) for id_ in groups)
+    marks_of_groups = {
+        id_: sha256(json.dumps([beside.get(id_), [(slug, marks.cases[slug]) for slug in slugs]]).encode()).hexdigest()
+        for id_, slugs in groups.items()
+    }
+    return kept_of_each(f"{name} {collection.root}", marks.others, marks_of_groups, make)
 
 
 def read_case(collection: Collection, slug: str) -> tuple[CaseStudy | None, list[Problem]]:

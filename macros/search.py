@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
 
 from markdown.extensions.toc import slugify, unique
@@ -72,26 +74,63 @@ class Found:
         """Where it is, from the top of the site."""
         return links.address(self.page)
 
+    @property
+    def shown(self) -> tuple[str, str, str, str]:
+        """What a result shows: its kind, title and address, and what it is part of.
+
+        An address that ends in its title, as an id, leaves that out: it ends with #.
+        """
+        place = "#" + slugify(self.title, "-")
+        address = self.address.removesuffix(place) + "#" if self.address.endswith(place) else self.address
+        return (self.kind, self.title, address, self.part_of)
+
 
 def records(collection: Collection) -> Iterator[Found]:
     """Everything that can be found, in the order of the site."""
+    yield from of_cases(collection, collection.cases)
+    yield from of_others(collection)
+
+
+def of_cases(collection: Collection, slugs: Iterable[str]) -> Iterator[Found]:
+    """What is found of some case studies: they themselves, then their lessons.
+
+    Nothing changes it but their files, and those that are no case study's.
+    """
+    cases = {slug: collection.cases[slug] for slug in slugs}
+    found = [_case(collection, slug, case) for slug, case in cases.items()]
+    found += (
+        _lesson(slug, case.short_title, lesson, (f"~kinds:{case.kind}",), ())
+        for slug, case in cases.items()
+        for lesson in case.lessons
+    )
+    return _with_answers(collection, found)
+
+
+def of_others(collection: Collection) -> Iterator[Found]:
+    """What is found of everything that is no case study. What is found of templates follows from all lessons."""
+    return _with_answers(collection, _others(collection))
+
+
+def _with_answers(collection: Collection, all_: Iterable[Found]) -> Iterator[Found]:
+    answers = _answers(collection)
+    for found in all_:
+        yield replace(found, answers=tuple(answers[found.address])) if found.address in answers else found
+
+
+@functools.lru_cache(maxsize=2)
+def _answers(collection: Collection) -> Mapping[str, list[tuple[str, int]]]:
+    """For each address the needs that it answers."""
     answers: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for need in collection.needs:
         for place, address in enumerate(need.answers):
             answers[address].append((need_term(need), place))
-    for found in _records(collection):
-        yield replace(found, answers=tuple(answers[found.address])) if found.address in answers else found
+    return answers
 
 
-def _records(collection: Collection) -> Iterator[Found]:
-    for slug, case in collection.cases.items():
-        yield _case(collection, slug, case)
-    for slug, _, record in collection.with_lessons:
-        part_of = record.short_title if isinstance(record, CaseStudy) else record.title
-        kind = (f"~kinds:{record.kind}",) if isinstance(record, CaseStudy) else ()
-        topic = () if isinstance(record, CaseStudy) else (page_term(f"{GUIDES}/{slug}.md"),)
-        for lesson in record.lessons:
-            yield _lesson(slug, part_of, lesson, kind, topic)
+def _others(collection: Collection) -> Iterator[Found]:
+    for slug, guide in collection.guides.items():
+        topic = (page_term(f"{GUIDES}/{slug}.md"),)
+        yield from (_lesson(slug, guide.title, lesson, (), topic) for lesson in guide.lessons)
     yield from _guides(collection)
     yield from _templates(collection)
     for term in collection.dictionary:
@@ -114,7 +153,7 @@ def _records(collection: Collection) -> Iterator[Found]:
 def _guides(collection: Collection) -> Iterator[Found]:
     for slug, guide in collection.guides.items():
         page = collection.pages[f"{GUIDES}/{slug}.md"]
-        about = (page_term(page.path), *_themes([guide.lessons]))
+        about = (page_term(page.path), *_themes(guide.lessons))
         listed = {place: _values(collection, group) for of, place, group in _LISTED if of == slug}
         terms = tuple(term for _, of_list in listed.values() for term in of_list)
         yield Found("Guide", guide.title, guide_page(slug), "", guide.summary, about, terms)
@@ -131,7 +170,7 @@ def _templates(collection: Collection) -> Iterator[Found]:
         text = f"{template.summary} {template.use_when}"
         tags = (f"~goals:{template.goal}",)
         page = template_page(collection, slug)
-        about = (_LIST_OF_TEMPLATES, *_themes([used[slug]]))
+        about = (_LIST_OF_TEMPLATES, *_themes(used[slug]))
         yield Found("Template", template.title, page, "", text, tags, about, typed=template.typed)
 
 
@@ -168,12 +207,16 @@ def _lesson(slug: str, part_of: str, lesson: Lesson, kind: tuple[str, ...], abou
     return Found("Lesson", lesson.lesson, page, part_of, text, tuple(tags), about, typed=lesson.typed)
 
 
-def _themes(lessons: Iterable[Iterable[Lesson]]) -> tuple[str, ...]:
+def _themes(lessons: Sequence[Lesson]) -> tuple[str, ...]:
     """The themes and people that at least half of some lessons are about."""
-    all_ = [lesson for some in lessons for lesson in some]
-    counts = Counter(f"~themes:{theme}" for lesson in all_ for theme in lesson.themes)
-    counts.update(f"~people:{group}" for lesson in all_ for group in lesson.people)
-    return tuple(term for term, count in counts.items() if 2 * count >= len(all_))
+    themes = Counter(chain.from_iterable(lesson.themes for lesson in lessons))
+    people = Counter(chain.from_iterable(lesson.people for lesson in lessons))
+    return tuple(
+        f"~{group}:{value}"
+        for group, counts in (("themes", themes), ("people", people))
+        for value, count in counts.items()
+        if 2 * count >= len(lessons)
+    )
 
 
 def _facet_of(page: str) -> tuple[str, ...]:

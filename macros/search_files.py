@@ -9,17 +9,15 @@ import json
 import zlib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
-
-from markdown.extensions.toc import slugify
 
 from macros import search_words as words
 from macros.collection import Collection
-from macros.search import Found, records
-from macros.search_index import LEVELS, LOWEST, STEP, Index, build
+from macros.search_index import Index
+from macros.search_postings import LEVELS, LOWEST, STEP, Postings
+from macros.search_segments import index
 
 FOLDER = "search"
 """Where the files of the index are, below the top of the site."""
@@ -28,8 +26,8 @@ WHOLE = 45_000
 """Bytes (zlib) up to which the index is one file: beyond, the pieces that a search needs are less than the whole. The
 figures are in docs/maintain/search.md."""
 
-_LOOK_AFTER = 100_000
-"""Bytes after which it is looked whether an index is already too large for one file."""
+_PACKS = 8
+"""To an eighth of its size, nothing that people write is packed. So a large index is not tried."""
 
 WORDS_IN_PIECE = 12_000
 RECORDS_IN_PIECE = 16
@@ -41,22 +39,10 @@ KEPT = ("~need:", "~help", "~term:", "~page:")
 MOST = 400
 """Records that a word keeps in pieces, the best ones: nobody reads on that far, and common words would be large."""
 
-APART = 5_000
-"""Records from which they are weighed in another process."""
-
 
 def files(collection: Collection) -> dict[str, str]:
     """The files of the collection's index: their names below the top of the site, and their text."""
-    found, things = tuple(records(collection)), tuple(words.concepts(collection))
-    if len(found) < APART:
-        return _files(found, things)
-    # In another process, since weighing takes more memory than all else, and a process keeps what it once had.
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
-        return other.submit(_files, found, things).result()
-
-
-def _files(found: tuple[Found, ...], things: tuple[words.Thing, ...]) -> dict[str, str]:
-    return cut(build(found, things))
+    return cut(index(collection))
 
 
 def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:
@@ -65,19 +51,12 @@ def cut(index: Index, whole: int = WHOLE) -> dict[str, str]:
     Args: `index`; `whole`, how many bytes (zlib) one file may have.
     Returns: names below the top of the site, and text.
     """
-    whole_index = {"words": _columns(_words(index.terms, index.forms)), "records": _records(index.records)}
-    one = _json(_rules(index) | {"names": _names(index)} | whole_index)
-    return {f"{FOLDER}/index.json": one} if _packs_into(one.encode(), whole) else dict(_pieces(index))
-
-
-def _packs_into(data: bytes, most: int) -> bool:
-    """Whether data has at most so many bytes in zlib. That of a large hub is not compressed to its end."""
-    packer, size = zlib.compressobj(zlib.Z_BEST_COMPRESSION), 0
-    for start in range(0, len(data), _LOOK_AFTER):
-        size += len(packer.compress(data[start : start + _LOOK_AFTER]))
-        if size > most:
-            return False
-    return size + len(packer.flush()) <= most
+    if sum(map(len, chain(*index.records))) <= _PACKS * whole:
+        whole_index = {"words": _columns(_words(index.terms, index.forms)), "records": index.records}
+        one = _json(_rules(index) | {"names": _names(index)} | whole_index)
+        if len(zlib.compress(one.encode(), zlib.Z_BEST_COMPRESSION)) <= whole:
+            return {f"{FOLDER}/index.json": one}
+    return dict(_pieces(index))
 
 
 def starts(first: str) -> str:
@@ -90,10 +69,7 @@ def starts(first: str) -> str:
 
 
 def _pieces(index: Index) -> Iterator[tuple[str, str]]:
-    kept = {
-        term: tuple(sorted(sorted(postings, key=lambda posting: (-posting[1], posting[0]))[:MOST]))
-        for term, postings in index.terms.items()
-    }
+    kept = {term: postings.best(MOST) for term, postings in index.terms.items()}
     pieces: list[list[list[Any]]] = []
     size = WORDS_IN_PIECE
     rows = sorted(_words(kept, index.forms), key=lambda row: _letters(row[0]))
@@ -111,9 +87,9 @@ def _pieces(index: Index) -> Iterator[tuple[str, str]]:
             pieces[number].append(row)
     for number, piece in enumerate(pieces):
         yield f"{FOLDER}/words-{number}.json", _json(_columns(piece))
-    for number in range(0, len(index.records), RECORDS_IN_PIECE):
-        part = index.records[number : number + RECORDS_IN_PIECE]
-        yield f"{FOLDER}/records-{number // RECORDS_IN_PIECE}.json", _json(_records(part))
+    for number in range(0, len(index.records[0]), RECORDS_IN_PIECE):
+        part = [column[number : number + RECORDS_IN_PIECE] for column in index.records]
+        yield f"{FOLDER}/records-{number // RECORDS_IN_PIECE}.json", _json(part)
     first = {"names": _names(index), "starts": starts, "in_piece": RECORDS_IN_PIECE}
     yield f"{FOLDER}/index.json", _json(_rules(index) | first)
 
@@ -128,23 +104,13 @@ def _letters(form: str) -> str:
     return form.lstrip("=^")
 
 
-def _words(terms: Mapping[str, tuple[tuple[int, int], ...]], forms: Mapping[str, str]) -> list[list[Any]]:
+def _words(terms: Mapping[str, Postings], forms: Mapping[str, str]) -> list[list[Any]]:
     """For each term: its words in a row, a letter for each step from record to record, and a digit for each level."""
     forms_of: dict[str, list[str]] = defaultdict(list)
     for form, term in forms.items():
         forms_of[term].append(form)
-    rows: list[list[Any]] = []
-    for term, postings in terms.items():
-        numbers = [-1, *(number for number, _ in postings)]
-        steps = "".join(_letter(number - before - 1) for before, (number, _) in zip(numbers, postings, strict=False))
-        levels = "".join(str(level) for _, level in postings)
-        rows.append([" ".join(sorted(forms_of[term])) or term, steps, levels])
-    return sorted(rows, key=lambda row: str(row[0]))
-
-
-def _letter(step: int) -> str:
-    """A step as one letter that JSON leaves as it is, from the digit 0 on. `stepOf` in index.js reads it."""
-    return chr(step + (48 if step < 44 else 0x100 if step < 0xD700 else 0x10000))
+    rows = [[" ".join(forms_of[term]) or term, stands.steps, stands.levels] for term, stands in terms.items()]
+    return sorted(rows, key=lambda row: row[0])
 
 
 def _columns(rows: Iterable[list[Any]]) -> list[Any]:
@@ -186,17 +152,7 @@ def _ways(names: Iterable[str]) -> Iterator[str]:
             yield name.replace("-", " ")
 
 
-def _records(part: Iterable[Found]) -> list[list[str]]:
-    """What a result shows. An address that ends in its title, as an id, leaves that out: it ends with #."""
-    rows = []
-    for record in part:
-        place = "#" + slugify(record.title, "-")
-        address = record.address.removesuffix(place) + "#" if record.address.endswith(place) else record.address
-        rows.append([record.kind, record.title, address, record.part_of])
-    return _by_column(rows)
-
-
-def _by_column(rows: Iterable[list[str]]) -> list[list[str]]:
+def _by_column(rows: Iterable[Sequence[str]]) -> list[list[str]]:
     """All first values, then all second ones, and so on: like beside like is packed smaller."""
     return [list(column) for column in zip(*rows, strict=True)]
 
@@ -215,5 +171,4 @@ def _rules(index: Index) -> dict[str, Any]:
     }
 
 
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

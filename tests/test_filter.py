@@ -38,6 +38,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def shown(page: Page) -> list[str]:
     """The ids of the lessons that a page shows, once no more of them come: those below the window come later."""
+    page.wait_for_selector("#active > *, html:not(.with-script)", state="attached")  # the filter has done its work
     found, before = page.eval_on_selector_all(".results > li", SHOWN), None
     while found != before:
         page.wait_for_timeout(100)

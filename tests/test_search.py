@@ -189,8 +189,9 @@ def test_a_word_is_not_taken_for_a_name_that_only_looks_alike(page: Page, addres
 def test_a_need_finds_its_answers_in_their_order(real: Collection) -> None:
     """They are chosen by people, so that nothing else in a text moves them."""
     need = real.needs[0]
-    index = search_index.build(search.records(real), search_words.concepts(real))
-    levels = {index.records[number].address: level for number, level in index.terms[search_words.need_term(need)]}
+    found = list(search.records(real))
+    index = search_index.build(found, search_words.concepts(real))
+    levels = {found[number].address: level for number, level in index.terms[search_words.need_term(need)]}
     assert list(levels) != list(need.answers)
     in_order = [levels[answer] for answer in need.answers]
     assert in_order == sorted(in_order, reverse=True)

@@ -201,7 +201,7 @@ export class Index {
 const rowsOf = (columns) => (columns[0] ?? []).map((_, at) => columns.map((column) => column[at]));
 
 /**
- * How far it is to the next record: `_letter` in macros/search_files.py.
+ * How far it is to the next record: `_letter` in macros/search_postings.py.
  * @param {string} letter
  */
 function stepOf(letter) {

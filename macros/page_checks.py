@@ -6,6 +6,7 @@ import json
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from html.parser import HTMLParser
 
 from markdown import Markdown
@@ -13,6 +14,7 @@ from markdown import Markdown
 from macros import hints
 from macros.collection import Collection
 from macros.folders import CASES, DOCS, GUIDES, RECORD_FOLDERS
+from macros.kept import code, kept_of_each
 from macros.problems import Breach, Loc
 from macros.records import Page
 from macros.text import HIDDEN, SAFE_SCHEMES, nearest, refusals
@@ -62,17 +64,29 @@ def front_matter_plain(collection: Collection) -> Iterator[Breach]:
 
 def pages_are_plain(collection: Collection) -> Iterator[Breach]:
     """A page is Markdown: no HTML, no strange links, no pictures from elsewhere, no template marks but calls."""
-    for path, page in collection.pages.items():
-        for line, text in _lines(page):
-            if _TEMPLATE_MARK.search(_CALL.sub("", text)):
-                advice = 'A call looks like {{ quotation("power", "an-id") }}; leave out any other braces in pairs.'
-                yield Breach(path, (), "holds template marks that are no call", advice, line)
-            if hidden := HIDDEN.search(text):
-                yield Breach(path, (), f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it.", line)
-        for wrong, found in _not_plain(page.body):
-            yield Breach(
-                path, (), wrong, "Write Markdown; link with https:// or to a page here.", _line_with(page, found)
-            )
+    marks = {path: sha256(page.body.encode()).hexdigest() for path, page in collection.pages.items()}
+    broken: list[Breach] = []
+
+    def look(path: str) -> bytes:
+        found = list(_what_is_not_plain(collection.pages[path]))
+        broken.extend(found)
+        return b"" if found else b"plain"
+
+    for _ in kept_of_each(f"plain pages {collection.root}", code(), marks, look):
+        pass
+    yield from broken
+
+
+def _what_is_not_plain(page: Page) -> Iterator[Breach]:
+    for line, text in _lines(page):
+        if _TEMPLATE_MARK.search(_CALL.sub("", text)):
+            advice = 'A call looks like {{ quotation("power", "an-id") }}; leave out any other braces in pairs.'
+            yield Breach(page.path, (), "holds template marks that are no call", advice, line)
+        if hidden := HIDDEN.search(text):
+            yield Breach(page.path, (), f"holds a hidden character (U+{ord(hidden[0]):04X})", "Delete it.", line)
+    for wrong, found in _not_plain(page.body):
+        advice = "Write Markdown; link with https:// or to a page here."
+        yield Breach(page.path, (), wrong, advice, _line_with(page, found))
 
 
 def guides_are_whole(collection: Collection) -> Iterator[Breach]:

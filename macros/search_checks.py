@@ -24,17 +24,20 @@ def typed_words_lead_somewhere(collection: Collection) -> Iterator[Breach]:
     """A value that people have words for is used: by a lesson, a case study or a template."""
     if not _all_are_read(collection):
         return
-    used = set[tuple[str, str]]()
-    for _, _, record in collection.with_lessons:
-        for lesson in record.lessons:
-            used |= {("origins", lesson.origin), *(("themes", theme) for theme in lesson.themes)}
-            used |= {*(("stages", stage) for stage in lesson.stages), *(("people", group) for group in lesson.people)}
-    for case in collection.cases.values():
-        used |= {("kinds", case.kind), *(("people", group.group) for group in case.people)}
-    used |= {("goals", template.goal) for template in collection.templates.values()}
-    for group in ("origins", "themes", "stages", "people", "kinds", "goals"):
+    lessons = [lesson for _, _, record in collection.with_lessons for lesson in record.lessons]
+    cases = collection.cases.values()
+    used = {
+        "origins": {lesson.origin for lesson in lessons},
+        "themes": {theme for lesson in lessons for theme in lesson.themes},
+        "stages": {stage for lesson in lessons for stage in lesson.stages},
+        "people": {group for lesson in lessons for group in lesson.people}
+        | {group.group for case in cases for group in case.people},
+        "kinds": {case.kind for case in cases},
+        "goals": {template.goal for template in collection.templates.values()},
+    }
+    for group, ids in used.items():
         for position, value in enumerate(getattr(collection.vocabulary, group)):
-            if value.typed and (group, value.id) not in used:
+            if value.typed and value.id not in ids:
                 wrong = f'leads nowhere: nothing has "{value.id}" of the {group}'
                 path = f"{SHARED}/vocabulary.yml"
                 yield Breach(path, (group, position, "typed"), wrong, "Use the value in a record, or delete the words.")

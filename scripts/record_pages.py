@@ -182,7 +182,7 @@ def write_again(slug: str, to: Path) -> list[Problem]:
 
 
 def pages_of(collection: Collection, slugs: Container[str]) -> list[str]:
-    """The pages that show nothing of the collection but one of these case studies."""
+    """The pages that show nothing of the collection's case studies and guide topics but one of these."""
     calls = made_pages.calls(collection).items()
     return [page for page, (macro, *names) in calls if macro in ("case_study", "lesson") and names[0] in slugs]
 
@@ -190,7 +190,8 @@ def pages_of(collection: Collection, slugs: Container[str]) -> list[str]:
 def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
     """The pages that would be the same as in the site before."""
     yield from pages_of(collection, before.unchanged)
-    if before.lists:
+    if before.lists:  # nothing has changed but case studies
+        yield from pages_of(collection, collection.guides)
         for page, mark in made_pages.marks_of_lists(collection).items():
             if before.lists.get(page) == mark:
                 yield page

@@ -242,3 +242,22 @@ def test_a_case_study_that_changes_while_it_is_read_is_not_kept(
     again, _ = files.read(miniature)
     assert again
     assert not again.cases["garden"].title.startswith("New ")
+
+
+def test_what_is_made_of_a_group_follows_its_case_studies_and_what_is_beside_them(miniature: Path) -> None:
+    def made(*groups: list[str], beside: str = "") -> list[str]:
+        collection, _ = files.read(miniature)
+        assert collection
+        maker = Maker()
+        named = {f"{number}": slugs for number, slugs in enumerate(groups)}
+        dict(files.of_groups(collection, "groups", named, {"1": beside}, maker))
+        return maker.made
+
+    first, *others = (path.stem for path in sorted((miniature / "case_studies").glob("*.yml")))
+    assert made([first], others) == ["0", "1"]
+    assert made([first], others) == []
+    assert made([first], others, beside="something else") == ["1"]
+    assert made([], [first, *others], beside="something else") == ["0", "1"]
+    path = miniature / "case_studies" / f"{first}.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "# a note\n", encoding="utf-8")
+    assert made([], [first, *others], beside="something else") == ["1"]

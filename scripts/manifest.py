@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,6 @@ _FILES, _END = '"files": {\n', "}\n"
 """Before and after the lines of files; the last also ends the list."""
 
 NAME = "manifest.json"
-PIECE = 4_000_000
-"""Bytes of a file that are held at a time."""
 
 _INPUTS = (CASES, "docs", "macros", "overrides", "scripts", "mkdocs.yml")
 _CODE = ("macros", "scripts")
@@ -107,18 +105,9 @@ def listed(data: bytes) -> Listed:
 
 def listed_file(path: Path) -> Listed:
     """The same of a file on the disk, which may be too large to hold. Raises: `OSError`."""
-    digest, size = sha256(), 0
-    for piece in pieces(path):
-        digest.update(piece)
-        size += len(piece)
-    return Listed(size, digest.hexdigest())
-
-
-def pieces(path: Path) -> Iterator[bytes]:
-    """What is in a file, piece by piece."""
     with path.open("rb") as opened:
-        while piece := opened.read(PIECE):
-            yield piece
+        digest = file_digest(opened, "sha256")
+        return Listed(opened.tell(), digest.hexdigest())
 
 
 def read(site: Path) -> Manifest:

@@ -16,7 +16,7 @@ import brotli
 
 from macros.folders import files_below
 from macros.kept import kept
-from scripts import listing, manifest
+from scripts import listing, manifest, pieces
 from scripts.listing import PACKED, Listed, Listing
 from scripts.manifest import MadeOf, Manifest
 
@@ -27,6 +27,9 @@ _LEAST = 1000
 _BEST_UP_TO = 30_000_000
 """Bytes of text up to which a site is compressed as well as can be, which takes 50 times as long."""
 _BEST, _QUICK = 11, 5
+_LARGE = 1_000_000
+"""Bytes from which a text has only a gzip form, made of pieces: after a small change most of it is taken over. These
+are open data, feeds and lists for programs. No page is as large, nor anything that a page loads."""
 _AS_GZIP = 31
 """What zlib calls a gzip file with the largest window. It writes no date."""
 _AT_ONCE = 50
@@ -73,13 +76,16 @@ def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: M
         if not same:
             put.add(name)
         yield name, is_now
-        for ending in PACKED if _is_packed(name, is_now.bytes) else ():
+        for ending in _endings(name, is_now.bytes):
             form = f"{name}{ending}"
             if same and packed_alike and before.still_has(form):
                 made.add(form)
                 yield form, before.files[form]
                 continue
-            packed = _packed(path, is_now, ending, quality)
+            if is_now.bytes >= _LARGE:
+                packed = pieces.packed(path, (before.site / form).read_bytes() if before.still_has(form) else b"")
+            else:
+                packed = _packed(path.read_bytes(), is_now, ending, quality)
             if len(packed) < is_now.bytes:
                 made.add(form)
                 put.add(form)
@@ -140,26 +146,26 @@ def _weigh_at_most(most: int, site: Path, before: Manifest, kept: set[str], here
             for path, is_kept in _names(folder, before, kept, here):
                 yield path, before.files[path].bytes if is_kept else os.path.getsize(f"{site}/{path}")  # noqa: PTH202
 
-    weights = accumulate(size for path, size in sizes() if _is_packed(path, size))
+    weights = accumulate(size for path, size in sizes() if _endings(path, size))
     return all(weight <= most for weight in weights)
 
 
-def _is_packed(path: str, size: int) -> bool:
-    return size >= _LEAST and path.endswith(_TEXTS)
+def _endings(path: str, size: int) -> tuple[str, ...]:
+    """Those of the compressed forms that a file has, if they are smaller."""
+    if size < _LEAST or not path.endswith(_TEXTS):
+        return ()
+    return (".gz",) if size >= _LARGE else tuple(PACKED)
 
 
-def _packed(path: Path, is_now: Listed, ending: str, quality: int) -> bytes:
-    """A file, compressed. A large one is read piece by piece: open data can have hundreds of megabytes."""
+def _packed(data: bytes, is_now: Listed, ending: str, quality: int) -> bytes:
+    """A text, compressed as a whole."""
     if ending == ".gz":
         packer = zlib.compressobj(zlib.Z_BEST_COMPRESSION, wbits=_AS_GZIP)
-        return b"".join([*map(packer.compress, manifest.pieces(path)), packer.flush()])
+        return packer.compress(data) + packer.flush()
 
     def in_brotli() -> bytes:
-        if is_now.bytes <= manifest.PIECE:
-            packed: bytes = brotli.compress(path.read_bytes(), mode=brotli.MODE_TEXT, quality=quality)
-            return packed
-        packer = brotli.Compressor(mode=brotli.MODE_TEXT, quality=quality)
-        return b"".join([*map(packer.process, manifest.pieces(path)), packer.finish()])
+        packed: bytes = brotli.compress(data, mode=brotli.MODE_TEXT, quality=quality)
+        return packed
 
     # The quick form is made sooner than it is looked up.
     made_with = f"brotli {version('brotli')} {is_now.sha256}"

@@ -7,6 +7,7 @@ import gzip
 import http.client
 import json
 import os
+import shutil
 import socket
 import subprocess
 import time
@@ -143,6 +144,17 @@ def test_what_is_compressed_already_is_sent(server: Server, site: Path, asked: s
         assert answer.body == (site / f"{path}{ending}").read_bytes()
         unpack = brotli.decompress if ending == ".br" else gzip.decompress
         assert unpack(answer.body) == server.ask(f"/{address}").body == (site / path).read_bytes()
+
+
+def test_what_has_a_gzip_form_alone_is_sent_so(site: Path, tmp_path: Path) -> None:
+    """As open data that is large."""
+    shutil.copytree(site, tmp_path / "site")
+    (tmp_path / "site/search/index.json.br").unlink()
+    with running(tmp_path / "site", tmp_path / "nginx") as server:
+        answer = server.ask("/search/index.json", Accept_Encoding="gzip, deflate, br")
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(answer.body) == (site / "search/index.json").read_bytes()
+        assert server.ask("/search/index.json", Accept_Encoding="br").body == gzip.decompress(answer.body)
 
 
 def test_a_browser_that_has_the_page_is_not_sent_it_again(server: Server, site: Path) -> None:

@@ -54,34 +54,36 @@ class Work:
     url: str = ""
 
 
+_OURS = (Author(HUB),)
+
+
 @lru_cache(maxsize=2)
 def pages(collection: Collection) -> dict[str, Work]:
     """Every page that can be cited, by its path below docs/: case studies, lessons, guide pages and templates."""
     made: dict[str, Work] = {}
     for slug, _, record in collection.with_lessons:
         if isinstance(record, CaseStudy):
-            page, authors = case_page(slug), record.contributors
+            page, authors = case_page(slug), tuple(map(Author, record.contributors))
         else:
-            page, authors = guide_page(slug), (HUB,)
-        made[page] = _page(page, slug, record.title, authors, record.updated.isoformat())
+            page, authors = guide_page(slug), _OURS
+        day = record.updated.isoformat()
+        made[page] = _page(page, slug, record.title, authors, day)
         for lesson in record.lessons:
             page = lesson_page(slug, lesson.id)
-            made[page] = _page(
-                page, f"{slug}-{lesson.id}", lesson.lesson.rstrip("."), authors, record.updated.isoformat()
-            )
+            made[page] = _page(page, f"{slug}-{lesson.id}", lesson.lesson.rstrip("."), authors, day)
     for slug, template in collection.templates.items():
         if collection.written(slug):
             page = f"templates/{slug}.md"
-            made[page] = _page(page, slug, template.title, (HUB,), template.updated.isoformat())
+            made[page] = _page(page, slug, template.title, _OURS, template.updated.isoformat())
     return made
 
 
-def _page(page: str, key: str, title: str, authors: tuple[str, ...], day: str) -> Work:
+def _page(page: str, key: str, title: str, authors: tuple[Author, ...], day: str) -> Work:
     return Work(
         key=key,
         kind="web page",
         title=title,
-        authors=tuple(map(Author, authors)),
+        authors=authors,
         year=day[:4],
         month=day[5:7],
         day=day[8:],

@@ -168,8 +168,8 @@ class Record(BaseModel):
         self._share()
 
     def __setstate__(self, state: dict[Any, Any]) -> None:
-        """Do the same when a record is read that was kept."""
-        super().__setstate__(state)
+        """Do the same when a record is read that was kept, and share the names of its fields."""
+        super().__setstate__(state | {"__dict__": {sys.intern(name): of for name, of in state["__dict__"].items()}})
         self._share()
 
     def _share(self) -> None:

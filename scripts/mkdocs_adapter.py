@@ -34,6 +34,7 @@ from macros.problems import as_text
 from macros.views.links import ADDRESS_VARIABLE, address
 from scripts import front_end, record_pages, written_pages
 from scripts.record_pages import WrittenFile
+from scripts.written_pages import WrittenPage
 
 LIVE_VARIABLE = "HUB_LIVE"
 """Set while somebody works on the hub: MkDocs then puts a script into each page, which our policy would stop."""
@@ -172,11 +173,11 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+def on_post_page(output: str, page: WrittenPage, config: MkDocsConfig) -> None:
     """Write the plain text of a page beside it."""
     twin = Path(page.file.abs_dest_path).with_name(plain.TWIN)
     twin.parent.mkdir(parents=True, exist_ok=True)
-    twin.write_text(plain.text(output), encoding="utf-8", newline="")
+    twin.write_text(page.plain(output), encoding="utf-8", newline="")
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:

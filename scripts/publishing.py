@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import glob
 import os
 import shutil
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-_PREFIX = ".building-"
+_PREFIX, _LETTERS = ".building-", 8
 _LONGEST_WAIT = 1800
 """Seconds to wait for another build."""
 _AT_CWD, _EXCHANGE = -100, 2
@@ -51,7 +52,8 @@ def beside(to: Path) -> Iterator[Path]:
 
 
 def _tidy(to: Path) -> None:
-    for left in to.parent.glob(f"{_PREFIX}{to.name}-*"):
+    # Just as `tempfile` names them: another build may be writing to `site-two` beside `site`.
+    for left in to.parent.glob(f"{_PREFIX}{glob.escape(to.name)}-{'?' * _LETTERS}"):
         if not to.exists() and _old(left).exists():
             _old(left).rename(to)
         shutil.rmtree(left, ignore_errors=True)

@@ -2,7 +2,8 @@
 
 That takes most of the time of a small build, and more in a large hub, where templates list the lessons that call for
 them. So what it gave is kept beside the site, until something else than a case study changes, or which files there are.
-The rest of MkDocs' work is done each time: macros, the frame, a look at every link to a place in another page.
+The rest of MkDocs' work is done each time: macros, the frame, a look at every link to a place in another page. So the
+plain text of a finished page is kept as well, by that page.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
+
+from macros.exports import plain
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,14 @@ class WrittenPage(Page):
         self.toc = get_toc(known["toc"])
         self.present_anchor_ids = set(known["anchors"])
         self.links_to_anchors = {files.src_uris[to]: links for to, links in known["links"].items()}
+
+    def plain(self, finished: str) -> str:
+        """The plain text of the page as it is finished, made or taken over."""
+        known = self.converted.now[self.file.src_uri]
+        mark = sha256(finished.encode()).hexdigest()
+        if known.get("finished") != mark:
+            known |= {"finished": mark, "plain": plain.text(finished)}
+        return str(known["plain"])
 
 
 def take_over(files: Files, config: MkDocsConfig, converted: Converted) -> None:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -20,7 +21,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from scripts import manifest, sealing
+from scripts import manifest, publishing, sealing
 from tests.conftest import ROOT, copy_of_project, hub
 from tests.test_build import digest
 
@@ -35,6 +36,17 @@ def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(site, root / "site")
     change(root, "Newly ")
     return root
+
+
+def test_only_what_a_build_of_the_same_site_left_is_removed(tmp_path: Path) -> None:
+    """A build into `site` may run beside one into `site-two`."""
+    left, other = tmp_path / ".building-site-abcd_123", tmp_path / ".building-site-two-abcd_123"
+    left.mkdir()
+    other.mkdir()
+    with publishing.beside(tmp_path / "site") as folder:
+        assert re.fullmatch(r"\.building-site-.{8}", folder.name), "as the rule for leftovers takes it"
+    assert not left.exists()
+    assert other.exists()
 
 
 def change(root: Path, word: str) -> None:

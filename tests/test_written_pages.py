@@ -12,7 +12,7 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
 from scripts import written_pages
-from scripts.written_pages import Converted
+from scripts.written_pages import Converted, WrittenPage
 from tests.conftest import copy_of_project, hub
 from tests.test_publishing import change
 
@@ -31,12 +31,12 @@ def config(tmp_path: Path) -> MkDocsConfig:
     return load_config(str(tmp_path / "mkdocs.yml"))
 
 
-def rendered(config: MkDocsConfig, converted: Converted) -> Page:
+def rendered(config: MkDocsConfig, converted: Converted) -> WrittenPage:
     """The first page, as MkDocs makes it."""
     files = get_files(config)
     written_pages.take_over(files, config, converted)
     page = files.src_uris["one.md"].page
-    assert page
+    assert isinstance(page, WrittenPage)
     page.read_source(config)
     page.render(config, files)
     return page
@@ -76,6 +76,15 @@ def test_a_page_is_made_anew_when_what_it_shows_may_be_another(config: MkDocsCon
         (docs / "two.md").rename(docs / "three.md")
     others = "another mark" if what == "something else" else "mark"
     assert rendered(config, Converted(others, spoilt)).content != MARK
+
+
+def test_the_plain_text_is_that_of_the_finished_page(config: MkDocsConfig) -> None:
+    first = Converted("mark", {})
+    assert rendered(config, first).plain("<main><p>As it was</p></main>") == "As it was\n"
+    spoilt = {name: known | {"plain": MARK} for name, known in first.now.items()}
+    page = rendered(config, Converted("mark", spoilt))
+    assert page.plain("<main><p>As it was</p></main>") == MARK
+    assert page.plain("<main><p>As it is</p></main>") == "As it is\n"
 
 
 @pytest.mark.parametrize("text", [None, "", "[", "[]"])

@@ -56,6 +56,9 @@ class Work:
     url: str = ""
 
 
+_OURS = (Author(HUB),)
+
+
 @lru_cache(maxsize=2)
 def pages(collection: Collection) -> dict[str, Work]:
     """Every page that can be cited, by its path below docs/: case studies, lessons, guide pages and templates."""
@@ -65,21 +68,21 @@ def pages(collection: Collection) -> dict[str, Work]:
 def of_case(collection: Collection, slug: str) -> Iterator[tuple[str, Work]]:
     """The pages of a case study: their paths below docs/, and what their citations need."""
     case = collection.cases[slug]
-    yield from _with_lessons(case_page(slug), slug, case, case.contributors)
+    yield from _with_lessons(case_page(slug), slug, case, tuple(map(Author, case.contributors)))
 
 
 def others(collection: Collection) -> Iterator[tuple[str, Work]]:
     """The same of all other pages that can be cited."""
     for slug, guide in collection.guides.items():
-        yield from _with_lessons(guide_page(slug), slug, guide, (HUB,))
+        yield from _with_lessons(guide_page(slug), slug, guide, _OURS)
     for slug, template in collection.templates.items():
         if collection.written(slug):
             page = f"templates/{slug}.md"
-            yield page, _page(page, slug, template.title, (HUB,), template.updated.isoformat())
+            yield page, _page(page, slug, template.title, _OURS, template.updated.isoformat())
 
 
 def _with_lessons(
-    page: str, slug: str, record: CaseStudy | Guide, authors: tuple[str, ...]
+    page: str, slug: str, record: CaseStudy | Guide, authors: tuple[Author, ...]
 ) -> Iterator[tuple[str, Work]]:
     day = record.updated.isoformat()
     yield page, _page(page, slug, record.title, authors, day)
@@ -88,12 +91,12 @@ def _with_lessons(
         yield page, _page(page, f"{slug}-{lesson.id}", lesson.lesson.rstrip("."), authors, day)
 
 
-def _page(page: str, key: str, title: str, authors: tuple[str, ...], day: str) -> Work:
+def _page(page: str, key: str, title: str, authors: tuple[Author, ...], day: str) -> Work:
     return Work(
         key=key,
         kind="web page",
         title=title,
-        authors=tuple(map(Author, authors)),
+        authors=authors,
         year=day[:4],
         month=day[5:7],
         day=day[8:],

@@ -229,7 +229,7 @@ def test_compressed_files_hold_the_same(site: Path) -> None:
 
 
 def test_a_large_file_has_a_gzip_form_alone(tmp_path: Path) -> None:
-    text = "".join(f"Line {number} of many.\n" for number in range(50_000)).encode()
+    text = "".join(f"Line {number} of many.\n" for number in range(60_000)).encode()
     (tmp_path / "large.json").write_bytes(text)
     made_of = manifest.MadeOf({}, "")
     sealing.seal(tmp_path, manifest.nothing(tmp_path), set(), made_of, {})

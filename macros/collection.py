@@ -141,17 +141,19 @@ def _marks(of_files: Mapping[str, str]) -> Marks:
     return Marks(cases, sha256(f"{code()} {json.dumps(others, sort_keys=True)}".encode()).hexdigest())
 
 
-def of_each_case(collection: Collection, name: str, make: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
+def of_each_case(
+    collection: Collection, name: str, make: Callable[[str], bytes], setting: str = ""
+) -> Iterator[tuple[str, bytes]]:
     """For each case study what is made of it alone and of what all share, as it was made before or else now.
 
     Args: `collection`; `name`, what it is; `make`, makes it for the case study with a slug. It must see nothing of the
-    other case studies, and no setting of the build.
+    other case studies, and of the settings of a build, such as its address, only `setting`.
     """
     marks = collection.marks
     if marks is None:
         return ((slug, make(slug)) for slug in collection.cases)
     of_cases = {slug: marks.cases[slug] for slug in collection.cases}
-    return kept_of_each(f"{name} {collection.root}", marks.others, of_cases, make)
+    return kept_of_each(f"{name} {collection.root}", f"{marks.others} {setting}", of_cases, make)
 
 
 def of_groups(

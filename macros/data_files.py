@@ -23,7 +23,7 @@ def files(
     for made in (*parts, partial(reports.files, without=reported)):
         for path, text in made(collection).items():
             yield path, (text.encode(),)
-    of_pages = (citing.files_of_page(collection, page) for page in works.pages(collection) if page not in without)
+    of_pages = (citing.files_of_page(collection, page) for page in works.paths(collection) if page not in without)
     for path, text in chain.from_iterable(of_pages):
         yield path, (text.encode(),)
     yield from citing.files(collection)

@@ -167,17 +167,26 @@ class Record(BaseModel):
         """
         self._share()
 
-    def __setstate__(self, state: dict[Any, Any]) -> None:
-        """Do the same when a record is read that was kept, and share the names of its fields."""
-        super().__setstate__(state | {"__dict__": {sys.intern(name): of for name, of in state["__dict__"].items()}})
-        self._share()
+    def __getstate__(self) -> tuple[tuple[Any, ...], tuple[str, ...]]:  # type: ignore[override]  # it is kept shorter
+        """What is kept of a record: the values of its fields in their order, and the names of those that were given."""
+        given = self.__pydantic_fields_set__
+        return tuple(self.__dict__[name] for name in type(self).model_fields), tuple(sorted(given))
+
+    def __setstate__(self, state: tuple[tuple[Any, ...], tuple[str, ...]]) -> None:  # type: ignore[override]
+        """Be that record again. A large hub has half a million; nothing is checked, and names are shared."""
+        values, given = state
+        put = object.__setattr__
+        put(self, "__dict__", dict(zip(type(self).__pydantic_fields__, values, strict=True)))
+        put(self, "__pydantic_fields_set__", _FIELDS_GIVEN.get(given) or _FIELDS_GIVEN.setdefault(given, set(given)))
+        put(self, "__pydantic_extra__", None)
+        put(self, "__pydantic_private__", None)
 
     def _share(self) -> None:
         given = self.__pydantic_fields_set__
-        object.__setattr__(self, "__pydantic_fields_set__", _FIELDS_GIVEN.setdefault(frozenset(given), given))
+        object.__setattr__(self, "__pydantic_fields_set__", _FIELDS_GIVEN.setdefault(tuple(sorted(given)), given))
 
 
-_FIELDS_GIVEN: dict[frozenset[str], set[str]] = {}
+_FIELDS_GIVEN: dict[tuple[str, ...], set[str]] = {}
 
 
 class Citation(Record):

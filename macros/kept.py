@@ -7,6 +7,8 @@ import os
 import shutil
 import sys
 import tempfile
+import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
@@ -22,7 +24,7 @@ CACHE_VARIABLE = "HUB_CACHE"
 _OF_EACH = "of-each"
 """The folder, in that one, of what `kept_of_each` keeps."""
 
-_LIBRARIES = ("pydantic", "pyyaml", "markdown-it-py", "jinja2", "lunr", "markdown")
+LIBRARIES = ("pydantic", "pyyaml", "markdown-it-py", "jinja2", "lunr", "markdown")
 """Whose version shows in what is made of records."""
 
 
@@ -42,11 +44,12 @@ def kept(made_of: str, make: Callable[[], bytes]) -> bytes:
 
 
 class _Place(NamedTuple):
-    """Where something is in a file of what was made before, and a mark of what it was made of."""
+    """Where something is in a file of what was made before, a mark of what it was made of, and its checksum."""
 
     mark: str
     start: int
     length: int
+    checksum: int
 
 
 def kept_of_each(
@@ -67,16 +70,15 @@ def kept_of_each(
         before = _places(known, made_of)
         same = {id_ for id_, mark in marks.items() if id_ in before and before[id_].mark == mark}
         is_same = list(marks) == list(before) and len(same) == len(marks)
+        _tidy(path.parent)
         write = _ignore if is_same else stack.enter_context(_replaced(path))
         for id_, mark in marks.items():
-            if id_ in same:
-                known.seek(before[id_].start)
-                data = known.read(before[id_].length)
-            else:
+            data = _read(known, before[id_]) if id_ in same else b""
+            if not data:
                 data = make(id_)
             if data:
                 write(data)
-                now[id_] = _Place(mark, end, len(data))
+                now[id_] = _Place(mark, end, len(data), zlib.crc32(data))
                 end += len(data)
             yield id_, data
         told = json.dumps({"made_of": made_of, "places": now}).encode()
@@ -87,6 +89,13 @@ def kept_of_each(
 def forget() -> None:
     """Let all that is made of each of many things be made anew."""
     shutil.rmtree(_cache() / _OF_EACH, ignore_errors=True)
+
+
+def _read(known: BinaryIO, place: _Place) -> bytes:
+    """What is in a place; nothing if it is not what was written there."""
+    known.seek(place.start)
+    data = known.read(place.length)
+    return data if zlib.crc32(data) == place.checksum else b""
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -122,7 +131,7 @@ def _replaced(path: Path) -> Iterator[Callable[[bytes], None]]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = tempfile.NamedTemporaryFile(dir=path.parent, delete=False)  # noqa: SIM115  (closed below)
+        part = tempfile.NamedTemporaryFile(dir=path.parent, prefix=_PART, delete=False)  # noqa: SIM115  (closed below)
     except OSError:
         yield _ignore
         return
@@ -149,6 +158,18 @@ def _replaced(path: Path) -> Iterator[Callable[[bytes], None]]:
             Path(part.name).unlink(missing_ok=True)
 
 
+def _tidy(folder: Path) -> None:
+    """Remove what processes left that were killed while they wrote."""
+    for path in folder.glob(f"{_PART}*"):
+        with suppress(OSError):  # another process may be quicker
+            if path.stat().st_mtime < time.time() - _LONGEST:
+                path.unlink()
+
+
+_PART, _LONGEST = "part-", 86400
+"""How the names of files begin that are being written, and how many seconds that takes at most."""
+
+
 def _ignore(_: bytes) -> None:
     """Write nothing."""
 
@@ -164,9 +185,18 @@ def _cache() -> Path:
 
 @cache
 def code() -> str:
-    """A mark of all code that makes something of records: ours, and that of libraries."""
-    mark = sha256(" ".join([sys.version, *map(version, _LIBRARIES)]).encode())
+    """A mark of all code that makes something of records: ours, and that of libraries.
+
+    If any of ours has changed since this process read it, nobody knows what it runs: then the mark is like no other.
+    """
+    mark = sha256(" ".join([sys.version, *map(version, LIBRARIES)]).encode())
     here = Path(__file__).parent
     for path in sorted(path for path in here.rglob("*") if path.suffix in (".py", ".jinja")):
         mark.update(f"\n{path.relative_to(here).as_posix()}\n".encode() + path.read_bytes())
+        if path.stat().st_mtime > _BEGUN:
+            mark.update(os.urandom(16))
     return mark.hexdigest()
+
+
+_BEGUN = time.time()
+"""When this process began to read the code, but for a few modules."""

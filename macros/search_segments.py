@@ -63,4 +63,4 @@ def _packed(segment: Segment) -> bytes:
 
 def _unpacked(data: bytes) -> Segment:
     records, terms, everywhere = json.loads(data)
-    return Segment(records, map(Packed, *terms), map(Packed, *everywhere) if everywhere else ())
+    return Segment(records, list(map(Packed, *terms)), list(map(Packed, *everywhere)) if everywhere else ())

@@ -74,8 +74,8 @@ class Segment:
     """A part of the index: some records, weighed together."""
 
     records: Columns
-    terms: Iterable[Packed]
-    everywhere: Iterable[Packed]
+    terms: Sequence[Packed]
+    everywhere: Sequence[Packed]
     """Of the terms that most of its texts have, which are left out of these: where they stand, the texts among it."""
 
 

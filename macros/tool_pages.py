@@ -13,13 +13,12 @@ from macros.exports import citing, offers, tables
 from macros.fields import TemplateId
 from macros.render import render
 from macros.views import gripp2, lists
-from macros.views.documents import document
 
 
 def template(collection: Collection, slug: TemplateId) -> str:
     """A template: what it is for, its files, and itself as a form. On its own page, in place of its text."""
     page = f"templates/{slug}.md"
-    return render("template.md.jinja", template_page(document(collection, slug)), page) + how_to_cite(collection, page)
+    return render("template.md.jinja", template_page(collection, slug), page) + how_to_cite(collection, page)
 
 
 def contribution_form(collection: Collection) -> str:
@@ -39,7 +38,7 @@ def protocol(collection: Collection) -> str:
 
 def template_form(collection: Collection, slug: TemplateId) -> str:
     """A template as a form, on a page that says more about it: docs/two-lenses.md."""
-    return render("template_form.md.jinja", template_page(document(collection, slug)), f"{slug}.md")
+    return render("template_form.md.jinja", template_page(collection, slug), f"{slug}.md")
 
 
 def ladder_form(collection: Collection) -> str:

@@ -88,17 +88,18 @@ def build(root: Path, to: Path, *, fresh: bool = False) -> Built:
 
 def _make(root: Path, site: Path, before: Manifest, made_of: MadeOf, converted: Converted) -> Changes:
     """Everything that is in a site, but for what is kept of the one before, in a folder that nobody reads yet."""
-    lists_before = before.lists if before.made_of.others == made_of.others else {}
-    kept: set[str] = set()
-    _run_mkdocs(root / "mkdocs.yml", site, Before(before, before.unchanged(made_of), lists_before, kept, converted))
+    only_cases = before.made_of.others == made_of.others
+    folders: set[str] = set()
+    known = Before(before, before.unchanged(made_of), before.lists, only_cases, folders, converted)
+    _run_mkdocs(root / "mkdocs.yml", site, known)
     if os.environ.get(LIVE_VARIABLE):  # whoever works on a page need not wait for what is made of all pages
         return sealing.unsealed(site)
     collection = current.sound_collection()
     if take_away.offers(collection):
-        still = (path for folder in kept for path in before.files.without_forms(folder))
+        still = (path for folder in folders for path in before.files.without_forms(folder))
         take_away.write(site, before.site, still, int(os.environ[_DATE]))
     hosting.write_in_site(site, collection)
-    return sealing.seal(site, before, kept, made_of, made_pages.marks_of_lists(collection))
+    return sealing.seal(site, before, folders, made_of, made_pages.marks_of_lists(collection))
 
 
 def _publish(made: Path, to: Path, folder: Path, before: Manifest, changes: Changes) -> None:

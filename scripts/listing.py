@@ -61,10 +61,6 @@ class Listing(Mapping[str, Listed]):
             return {}
         return files
 
-    def with_forms(self, path: str) -> list[str]:
-        """A file, and its compressed forms as far as the list has any."""
-        return [path, *(form for ending in PACKED if (form := f"{path}{ending}") in self)]
-
     def without_forms(self, folder: str) -> list[str]:
         """The files of a folder but for compressed forms of others."""
         paths = self.of(folder)

@@ -15,6 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from macros import kept
 from macros.folders import CASES, files_below
 from scripts.listing import Listed, Listing
 
@@ -26,9 +27,7 @@ NAME = "manifest.json"
 _INPUTS = (CASES, "docs", "macros", "overrides", "scripts", "mkdocs.yml")
 _CODE = ("macros", "scripts")
 """What a site is made of, below the project's folder; and what of that may be run from another folder."""
-_LIBRARIES = (
-    *("mkdocs", "markdown", "markdown-it-py", "jinja2", "lunr", "html-to-markdown", "citeproc-py", "typst", "brotli"),
-)
+_LIBRARIES = (*kept.LIBRARIES, "mkdocs", "html-to-markdown", "citeproc-py", "typst", "brotli")
 """Whose version shows in what is made."""
 _NOT_READ = frozenset({"__pycache__", ".venv"})
 
@@ -52,7 +51,7 @@ class Manifest:
     packed_by: str
     """What its texts were compressed with."""
     lists: Mapping[str, str]
-    """A mark of what each page of a list of lessons shows, by the page."""
+    """A mark of what each page of a list of lessons or of case studies shows, by the page."""
     files: Listing
     written: int = 0
     """When the list was written, the last of the site's files: nanoseconds since 1970, by the clock of the disk."""
@@ -66,6 +65,14 @@ class Manifest:
         if self.made_of.others != made_of.others:
             return frozenset()
         return frozenset(slug for slug, mark in made_of.cases.items() if self.made_of.cases.get(slug) == mark)
+
+    def read(self, path: str) -> bytes:
+        """What is in a file; nothing if it is not what the list says."""
+        try:
+            data = (self.site / path).read_bytes()
+        except OSError:
+            return b""
+        return data if listed(data) == self.files.get(path) else b""
 
     def still_has(self, path: str) -> bool:
         """Whether a file of the list is there, in its size, and with no date after the list's.

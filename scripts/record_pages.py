@@ -77,7 +77,9 @@ class Before:
     unchanged: frozenset[str]
     """Slugs of case studies."""
     lists: Mapping[str, str]
-    """The mark of each page of a list of lessons."""
+    """The mark of each page of a list of lessons or of case studies."""
+    only_cases_changed: bool
+    """Whether all else is the same, so that pages that show nothing of case studies hold too."""
     kept: set[str]
     """Filled with the folders, below the top of the site, whose files are taken over: they stay where they are."""
     converted: Converted
@@ -190,7 +192,7 @@ def pages_of(collection: Collection, slugs: Container[str]) -> list[str]:
 def _unchanged(collection: Collection, before: Before) -> Iterator[str]:
     """The pages that would be the same as in the site before."""
     yield from pages_of(collection, before.unchanged)
-    if before.lists:  # nothing has changed but case studies
+    if before.only_cases_changed:
         yield from pages_of(collection, collection.guides)
         for page, mark in made_pages.marks_of_lists(collection).items():
             if before.lists.get(page) == mark:
@@ -206,7 +208,7 @@ def reports_kept(collection: Collection) -> dict[str, tuple[str, ...]]:
 def _paths(collection: Collection, page: str) -> tuple[str, ...]:
     """What is written for a page, below the top of the site: itself, its plain text, and any citations."""
     url = address(page)
-    cited = citing.paths_of_page(page) if page in works.pages(collection) else ()
+    cited = citing.paths_of_page(page) if works.of_page(collection, page) else ()
     return (f"{url}index.html", f"{url}{plain.TWIN}", *cited)
 
 

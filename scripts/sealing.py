@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from importlib.metadata import version
 from itertools import accumulate, chain, islice
 from pathlib import Path
@@ -55,11 +56,11 @@ def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: M
     again, and with its compressed forms, which take longest to make.
     Args: `site`, what was made; `before`, the site that was published last, if anything may be taken from it; `kept`,
     its folders whose files are part of the new site, but for those that were made; `made_of`, what this one is made
-    of; `lists`, a mark of what each list of lessons shows.
+    of; `lists`, a mark of what each page of a list shows.
     """
     here = _by_folder(files_below(site))
     quality = _BEST if _weigh_at_most(_BEST_UP_TO, site, before, kept, here) else _QUICK
-    packed_by = f"brotli {version('brotli')} quality {quality}, zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    packed_by = f"brotli {version('brotli')} quality {quality}, zlib {zlib.ZLIB_RUNTIME_VERSION}, {_code()}"
     packed_alike = before.packed_by == packed_by
     as_before = kept.difference(here) if packed_alike else set()
     made: set[str] = set()
@@ -83,7 +84,7 @@ def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: M
                 yield form, before.files[form]
                 continue
             if is_now.bytes >= _LARGE:
-                packed = pieces.packed(path, (before.site / form).read_bytes() if before.still_has(form) else b"")
+                packed = pieces.packed(path, before.read(form))
             else:
                 packed = _packed(path.read_bytes(), is_now, ending, quality)
             if len(packed) < is_now.bytes:
@@ -111,6 +112,11 @@ def seal(site: Path, before: Manifest, kept: set[str], made_of: MadeOf, lists: M
     gone = (path for folder in old for path in before.files.of(folder) if path not in made)
     pages = count_pages(path for path, _ in todo) + listing.pages(before.files.lines[folder] for folder in as_before)
     return Changes(frozenset(put), tuple(gone), pages)
+
+
+def _code() -> str:
+    """A mark of the code that compresses."""
+    return sha256(b"".join(Path(str(module)).read_bytes() for module in (__file__, pieces.__file__))).hexdigest()
 
 
 def unsealed(site: Path) -> Changes:

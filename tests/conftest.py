@@ -18,9 +18,16 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.collection import Collection, read
+from macros.kept import CACHE_VARIABLE
 
 ROOT = Path(__file__).parent.parent
 MINIATURE = ROOT / "tests" / "miniature"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Neither take what other builds of this user have kept, nor leave anything there."""
+    os.environ[CACHE_VARIABLE] = str(tmp_path_factory.mktemp("cache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

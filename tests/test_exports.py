@@ -31,6 +31,7 @@ from rdflib import DCTERMS, RDF, SDO, Graph, URIRef
 from macros import made_pages
 from macros.collection import Collection, read
 from macros.exports import citing, data, feeds, shape, works
+from macros.kept import CACHE_VARIABLE
 from macros.views import gripp2
 from macros.views.links import ADDRESS_VARIABLE, address, lesson_page
 from tests.conftest import ROOT, copy_of_project, hub, office
@@ -224,6 +225,22 @@ def _same(cited: list[works.Work]) -> None:
         assert ris[key].get("doi") == item.get("DOI")
         year = str(item["issued"]["date-parts"][0][0]) if "issued" in item else None
         assert bibtex[key].get("year") == ris[key].get("year") == year
+
+
+def test_the_list_of_citations_has_the_address_of_its_build(
+    real: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept of one address is not taken for another."""
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
+
+    def listed(address: str) -> bytes:
+        monkeypatch.setenv(ADDRESS_VARIABLE, address)
+        return b"".join(dict(citing.files(real))["data/citations.bib"])
+
+    first = listed("https://one.example/")
+    assert b"https://one.example/case-studies/minds/" in first
+    assert listed("https://two.example/") == first.replace(b"one.example", b"two.example")
+    assert listed("https://one.example/") == first
 
 
 def test_citations_read_back_the_same_in_every_form(on_the_web: Collection) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +17,7 @@ from macros import collection as files
 from macros.kept import CACHE_VARIABLE, forget, kept_of_each
 from macros.reader import Reader
 from macros.records import CaseStudy
+from tests.conftest import ROOT
 
 MARKS = {"one": "1", "two": "2", "three": "3"}
 
@@ -104,7 +108,10 @@ def test_a_build_that_stops_leaves_what_was_kept(cache: Path) -> None:
     assert len(list(files_in(cache))) == 1, "nothing that is half"
 
 
-@pytest.mark.parametrize("spoil", [lambda _: b"", lambda data: data[:-30], lambda data: data[5:], lambda _: b"9" * 99])
+@pytest.mark.parametrize(
+    "spoil",
+    [lambda _: b"", lambda data: data[:-30], lambda data: data[5:], lambda _: b"9" * 99],
+)
 def test_a_spoilt_file_is_nothing(spoil: object, cache: Path) -> None:
     asked(Maker(), MARKS)
     (kept,) = files_in(cache)
@@ -112,6 +119,44 @@ def test_a_spoilt_file_is_nothing(spoil: object, cache: Path) -> None:
     maker = Maker()
     assert asked(maker, MARKS)["two"] == b"two\n"
     assert maker.made == list(MARKS)
+
+
+def test_a_spoilt_piece_is_made_anew(cache: Path) -> None:
+    asked(Maker(), MARKS)
+    (kept,) = files_in(cache)
+    kept.write_bytes(b"X" + kept.read_bytes()[1:])
+    maker = Maker()
+    assert asked(maker, MARKS) == {id_: f"{id_}\n".encode() for id_ in MARKS}
+    assert maker.made == ["one"]
+
+
+def test_what_a_killed_process_left_is_removed(cache: Path) -> None:
+    asked(Maker(), MARKS)
+    old, new = (files_in(cache)[0].with_name(f"part-{name}") for name in ("old", "new"))
+    for path in (old, new):
+        path.touch()
+    os.utime(old, (0, 0))
+    asked(Maker(), MARKS)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_code_that_changed_since_it_was_read_keeps_nothing(tmp_path: Path) -> None:
+    """What the old code made must not stand for what the new one makes."""
+    shutil.copytree(ROOT / "macros", tmp_path / "macros", ignore=shutil.ignore_patterns("__pycache__"))
+    program = (
+        "import os, pathlib, sys, time\n"
+        "from macros import kept\n"
+        "first = pathlib.Path(kept.__file__)\n"
+        "if 'change' in sys.argv: os.utime(first, (time.time() + 9,) * 2)\n"
+        "print(kept.code())"
+    )
+
+    def code(*arguments: str) -> str:
+        command = [sys.executable, "-c", program, *arguments]
+        return subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+
+    assert code() == code()
+    assert code("change") != code("change")
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(cache: Path) -> None:

@@ -51,7 +51,6 @@ def test_what_is_not_listed_is_not_found(lines: list[str]) -> None:
 
 def test_a_compressed_form_is_that_of_a_file(lines: list[str]) -> None:
     found = Listing(lines)
-    assert found.with_forms("deep/down/index.html") == ["deep/down/index.html", "deep/down/index.html.br"]
     assert found.without_forms("deep/down") == ["deep/down/index.html", "deep/down/other.gz"]
 
 

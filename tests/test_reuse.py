@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from macros import collection as files
-from macros import made_pages, pages
+from macros import made_pages, pages, search
 from macros.exports import published, works
-from macros.views import case_list, gripp2, lesson_lists
+from macros.views import case_list, gripp2, lesson_lists, lessons
 from macros.views.links import address
 from scripts import bench, listing, manifest, record_pages
 from tests.conftest import ROOT, hub
@@ -102,6 +102,31 @@ def test_what_is_made_of_a_case_study_shows_nothing_of_the_others() -> None:
             told = [list(published.of_case(of, name, slug)) for of in (alone, collection)]
             assert told[0] == told[1], name
         assert list(works.of_case(alone, slug)) == list(works.of_case(collection, slug))
+        assert list(search.of_cases(alone, [slug])) == list(search.of_cases(collection, [slug]))
+        cards = [[repr(card) for card in lessons.cards(of, slug)] for of in (alone, collection)]
+        assert cards[0] == cards[1]
+
+
+def test_the_lessons_of_a_guide_topic_show_nothing_of_case_studies() -> None:
+    collection, _ = files.current(ROOT)
+    assert collection
+    without = replace(collection, cases={})
+    for page in record_pages.pages_of(collection, collection.guides):
+        macro, *names = made_pages.calls(collection)[page]
+        assert pages.MACROS[macro](without, *names) == pages.MACROS[macro](collection, *names), page
+        assert record_pages.meta(without, page) == record_pages.meta(collection, page), page
+
+
+def test_a_build_of_everything_anew_takes_nothing_that_is_kept(larger: Path, tmp_path: Path) -> None:
+    path = larger / "case_studies" / "minds.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "# another mark, so that nothing right is kept\n")
+    collection, _ = files.read(larger)
+    assert collection
+    dict(files.of_each_case(collection, "lessons.csv", lambda _: b"wrong\r\n"))
+    build(larger, tmp_path / "site")
+    assert b"wrong" in (tmp_path / "site/data/v1/lessons.csv").read_bytes()
+    build(larger, tmp_path / "site", "--fresh")
+    assert b"wrong" not in (tmp_path / "site/data/v1/lessons.csv").read_bytes()
 
 
 def test_the_folder_of_such_a_page_has_nothing_else(larger: Path) -> None:

@@ -26,7 +26,7 @@ FOLDER = "downloads"
 
 BLANK = f"{FOLDER}/my-pack/my-pack.docx"
 """A Word file with the hub's styles, which a page fills with what somebody keeps."""
-_MY_PACK = Document("my-pack", "My pack", "What we keep.", (), (), (), "2026-11-23", 1, (), ())
+_MY_PACK = Document("my-pack", "My pack", "What we keep.", (), (), (), "2026-11-23", 1)
 
 
 @dataclass(frozen=True)

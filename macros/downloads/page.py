@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,10 +11,15 @@ from macros.collection import Collection
 from macros.contribution import FormGroup
 from macros.downloads.files import DOCX, ODT, Download, downloads, file_path
 from macros.questions import LEAST, PEOPLE
-from macros.views import documents, lists, protocol
+from macros.views import documents, lesson_lists, links, lists, protocol
 from macros.views.documents import Document, document
+from macros.views.lessons import LessonCard
+from macros.views.links import Link, guide_page
 from macros.views.lists import TemplateGroup
 from macros.views.protocol import Protocol
+
+MOST_LESSONS = 100
+"""Lessons that the page of a template lists. Nobody reads on that far, and a page may not be heavy."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,12 @@ class TemplatePage:
 
     document: Document
     downloads: tuple[Download, ...]
+    guides: tuple[Link, ...]
+    """The topics of the guide that call for it."""
+    lessons: tuple[Link, ...]
+    """Lessons that it may help with, those that went wrong first: at most `MOST_LESSONS`."""
+    all_lessons: int
+    """How many there are."""
     guidance: str = documents.GUIDANCE
     about_heading: str = documents.ABOUT
 
@@ -84,6 +96,27 @@ def protocol_page(collection: Collection) -> ProtocolPage:
     )
 
 
-def template_page(document: Document) -> TemplatePage:
-    """A template with its files."""
-    return TemplatePage(document, downloads(document))
+def template_page(collection: Collection, slug: str) -> TemplatePage:
+    """A template with its files. Raises: `LookupError` if there is no such template, or it has no text yet."""
+    made_of = document(collection, slug)
+    naming = _naming(collection).get(slug, [])
+    return TemplatePage(
+        made_of,
+        downloads(made_of),
+        tuple(
+            Link(guide.title, guide_page(id_)) for id_, guide in collection.guides.items() if slug in guide.templates
+        ),
+        tuple(Link(card.lesson, card.page) for card in naming[:MOST_LESSONS]),
+        len(naming),
+    )
+
+
+@functools.lru_cache(maxsize=2)
+def _naming(collection: Collection) -> dict[str, list[LessonCard]]:
+    """For each template the lessons that name it."""
+    slugs = {links.template_page(collection, slug): slug for slug in collection.templates}
+    found: dict[str, list[LessonCard]] = {}
+    for card in lesson_lists.ordered(collection):
+        for template in card.templates:
+            found.setdefault(slugs[template.page], []).append(card)
+    return found

@@ -55,7 +55,7 @@ class Site(Mapping[str, bytes]):
     def __init__(self, folder: Path, before: Path, kept: Iterable[str]) -> None:
         """Know the files that are there now, and those that are kept of the site before, which are in `before`."""
         self.folder = folder
-        places = dict.fromkeys(files_below(folder), folder) | dict.fromkeys(kept, before)
+        places = dict.fromkeys(kept, before) | dict.fromkeys(files_below(folder), folder)
         self.paths = dict(sorted(places.items()))
 
     def __getitem__(self, path: str) -> bytes:

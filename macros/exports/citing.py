@@ -84,8 +84,9 @@ class Citing:
 
 
 def of_page(collection: Collection, page: str) -> Citing:
-    """How to cite a page. Raises: `KeyError` if it is not one of `works.pages`."""
-    work = works.pages(collection)[page]
+    """How to cite a page. Raises: `LookupError` if it cannot be cited."""
+    if not (work := works.of_page(collection, page)):
+        raise LookupError(f"{page} is no page that can be cited.")
     return Citing(reference(work), _links(works.page_file(page)), has_address=bool(work.url))
 
 
@@ -95,8 +96,8 @@ def paths_of_page(page: str) -> tuple[str, ...]:
 
 
 def files_of_page(collection: Collection, page: str) -> Iterator[tuple[str, str]]:
-    """The same, each with its text; none if the page is not one of `works.pages`."""
-    if work := works.pages(collection).get(page):
+    """The same, each with its text; none if the page cannot be cited."""
+    if work := works.of_page(collection, page):
         yield from _files(works.page_file(page), [work])
 
 
@@ -125,11 +126,10 @@ def _of_all_pages(collection: Collection, format_: Format) -> Iterator[bytes]:
     def of_case(slug: str) -> bytes:
         return format_.entries(work for _, work in works.of_case(collection, slug)).encode()
 
-    # The address of each page stands in its citation.
-    name = f"{ALL}.{format_.ending} {full_address('index.md')}"
     rest = format_.entries(work for _, work in works.others(collection)).encode()
+    kept = of_each_case(collection, f"{ALL}.{format_.ending}", of_case, setting=full_address("index.md") or "")
     between = format_.before.encode()
-    for piece in chain((of_one for _, of_one in of_each_case(collection, name, of_case)), (rest,)):
+    for piece in chain((of_one for _, of_one in kept), (rest,)):
         if piece:
             yield between + piece
             between = format_.between.encode()

@@ -59,10 +59,34 @@ class Work:
 _OURS = (Author(HUB),)
 
 
-@lru_cache(maxsize=2)
 def pages(collection: Collection) -> dict[str, Work]:
     """Every page that can be cited, by its path below docs/: case studies, lessons, guide pages and templates."""
     return dict(chain(chain.from_iterable(of_case(collection, slug) for slug in collection.cases), others(collection)))
+
+
+def paths(collection: Collection) -> Iterator[str]:
+    """The same paths alone, which come sooner."""
+    for slug, _, record in collection.with_lessons:
+        yield case_page(slug) if isinstance(record, CaseStudy) else guide_page(slug)
+        yield from (lesson_page(slug, lesson.id) for lesson in record.lessons)
+    yield from (f"templates/{slug}.md" for slug in collection.templates if collection.written(slug))
+
+
+def of_page(collection: Collection, page: str) -> Work | None:
+    """One of them by its page; None if that cannot be cited."""
+    _, _, below = page.partition("/")
+    home = below.partition("/")[0].removesuffix(".md")  # no other page is in a folder with the name of a case study
+    return (_of_case(collection, home) if home in collection.cases else _others(collection)).get(page)
+
+
+@lru_cache(maxsize=16)
+def _of_case(collection: Collection, slug: str) -> dict[str, Work]:
+    return dict(of_case(collection, slug))
+
+
+@lru_cache(maxsize=2)
+def _others(collection: Collection) -> dict[str, Work]:
+    return dict(others(collection))
 
 
 def of_case(collection: Collection, slug: str) -> Iterator[tuple[str, Work]]:

@@ -12,7 +12,7 @@ from macros.collection import Collection
 from macros.folders import TEMPLATES
 from macros.form_parts import FormField, FormTable
 from macros.form_text import Runs
-from macros.views.links import Link, cited, guide_page, lesson_page
+from macros.views.links import cited
 
 GUIDANCE = "Guidance:"
 """Starts what helps to fill a document in, so that it is not known by its look alone."""
@@ -92,8 +92,6 @@ class Document:
     updated: str
     """year-month-day"""
     version: int
-    guides: tuple[Link, ...]
-    lessons: tuple[Link, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -150,22 +148,7 @@ def document(collection: Collection, slug: str) -> Document:
         ),
         updated=template.updated.isoformat(),
         version=template.version,
-        guides=tuple(
-            Link(guide.title, guide_page(id_)) for id_, guide in collection.guides.items() if slug in guide.templates
-        ),
-        lessons=tuple(_lessons(collection).get(slug, ())),
     )
-
-
-@functools.lru_cache(maxsize=2)
-def _lessons(collection: Collection) -> dict[str, list[Link]]:
-    """For each template the lessons that call for it."""
-    found: dict[str, list[Link]] = {}
-    for home, _, record in collection.with_lessons:
-        for lesson in record.lessons:
-            for template in lesson.templates:
-                found.setdefault(template, []).append(Link(lesson.lesson, lesson_page(home, lesson.id)))
-    return found
 
 
 def _table(table: FormTable) -> Table:

@@ -115,8 +115,6 @@ def document(collection: Collection, slug: str) -> Document:
         ),
         updated=case.updated.isoformat(),
         version=1,
-        guides=(),
-        lessons=(),
     )
 
 
@@ -154,8 +152,6 @@ def blank() -> Document:
         ),
         updated="2026-11-23",
         version=1,
-        guides=(),
-        lessons=(),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -97,31 +97,33 @@ def ordered(collection: Collection) -> tuple[LessonCard, ...]:
 
 
 @functools.lru_cache(maxsize=2)
-def _by_value(collection: Collection) -> dict[str, list[LessonCard]]:
+def _by_value(collection: Collection) -> dict[str, tuple[LessonCard, ...]]:
     found: dict[str, list[LessonCard]] = {}
     for card in ordered(collection):
         for value in card.values.split():
             found.setdefault(value, []).append(card)
-    return found
+    return {value: tuple(having) for value, having in found.items()}
 
 
 def with_value(collection: Collection, group: str, value: str) -> tuple[LessonCard, ...]:
     """The lessons with one value, in the order of all lessons."""
-    return tuple(_by_value(collection).get(f"{group}:{value}", ()))
+    return _by_value(collection).get(f"{group}:{value}", ())
 
 
 def later_parts(collection: Collection) -> dict[str, tuple[str, str, int]]:
     """The pages of all parts but the first of every list: page, and its group, value and number."""
-    lists = [(EVERYTHING, EVERYTHING, ALL_LESSONS, len(ordered(collection)))]
-    lists += [
-        (group, value, facet_page(group, value), len(with_value(collection, group, value)))
-        for group, value, _, _ in groups(collection)
-    ]
     return {
         part_page(page, part): (group, value, part)
-        for group, value, page, count in lists
-        for part in range(2, _parts(count) + 1)
+        for group, value, page, of_list in _lists(collection)
+        for part in range(2, _parts(len(of_list)) + 1)
     }
+
+
+def _lists(collection: Collection) -> Iterator[tuple[str, str, str, tuple[LessonCard, ...]]]:
+    """Every list: its group and value, its first page, and its lessons."""
+    yield EVERYTHING, EVERYTHING, ALL_LESSONS, ordered(collection)
+    for group, value, _, _ in groups(collection):
+        yield group, value, facet_page(group, value), with_value(collection, group, value)
 
 
 def _parts(count: int) -> int:
@@ -147,31 +149,32 @@ def _part(collection: Collection, heading: str, cards: tuple[LessonCard, ...], p
 def marks(collection: Collection) -> dict[str, str]:
     """For each page of a list of lessons a mark, which is another one whenever the page shows other things.
 
-    It is made much sooner than the page, since what stands in many lists is looked at once. It holds while nothing but
-    case studies changes: a card is known by the lesson's record and its home, and not by the words of the vocabulary
-    and the titles of guides and templates that it shows besides.
+    It is made much sooner than the page, since what stands in many lists is looked at once.
     """
-    of_cards = _marks_of_cards(collection)
-    ways = _mark(facets(collection))
-    lists = {facet_page(group, value): (group, value, 1) for group, value, _, _ in groups(collection)}
+    of_cards, ways = _marks_of_cards(collection), _mark(facets(collection))
     found = {}
-    for page, (group, value, part) in (lists | later_parts(collection)).items():
-        whole = by_value(collection, group, value, part)
-        beside = repr(replace(whole, lessons=(), facets=()))
-        found[page] = _mark(beside, ways, *(of_cards[card.id] for card in whole.lessons))
+    for group, value, page, cards_of_list in _lists(collection):
+        said = None if value == EVERYTHING else _said(collection, group, value)
+        of_list = [of_cards[card] for card in cards_of_list]
+        parts = _parts(len(of_list))
+        for part in range(1, parts + 1):
+            twin = easy_read.card_for(collection, page) if part == 1 else None
+            start, end = (part - 1) * PART, part * PART if parts > 1 else None
+            found[part_page(page, part)] = _mark(ways, said, len(of_list), part, twin, of_list[start:end])
+    del found[ALL_LESSONS]  # somebody has written that page
     return found
 
 
-def _marks_of_cards(collection: Collection) -> dict[str, str]:
-    """The mark of each lesson in a list, by the card's id."""
+def _marks_of_cards(collection: Collection) -> dict[LessonCard, str]:
+    """The mark of each lesson in a list."""
 
     def of_case(slug: str) -> bytes:
-        return json.dumps({card.id: _mark(card) for card in cards(collection, slug)}).encode()
+        return "\n".join(map(_mark, cards(collection, slug))).encode()
 
-    found: dict[str, str] = {}
-    for _, marks_of_case in of_each_case(collection, "marks of lessons", of_case):
-        found |= json.loads(marks_of_case)
-    return found | {card.id: _mark(card) for slug in collection.guides for card in cards(collection, slug)}
+    found = {card: _mark(card) for slug in collection.guides for card in cards(collection, slug)}
+    for slug, marks_of_case in of_each_case(collection, "marks of lessons", of_case):
+        found.update(zip(cards(collection, slug), marks_of_case.decode().split("\n"), strict=False))
+    return found
 
 
 def _mark(*shown: object) -> str:

@@ -95,8 +95,6 @@ def document(collection: Collection) -> Document:
         ),
         updated="2026-11-23",
         version=1,
-        guides=(),
-        lessons=(),
     )
 
 

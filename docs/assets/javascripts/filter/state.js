@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * What is asked for, as an address says it, and in words.
+ * What is asked for, as an address says it, and in words and numbers.
  */
 
 /**

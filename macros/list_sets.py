@@ -52,7 +52,7 @@ def files(collection: Collection) -> dict[str, str]:
         Listing(
             "lessons",
             [card.values for card in of_lessons],
-            [words_of_lessons.get(card) or _once(_lesson(card)) for card in of_lessons],
+            [words_of_lessons.get(card.page) or _once(_lesson(card)) for card in of_lessons],
             frozenset(facet.group for facet in lesson_lists.facets(collection)),
             lesson_lists.WHOLE,
             lesson_lists.PART,
@@ -71,8 +71,8 @@ def files(collection: Collection) -> dict[str, str]:
     return {path: text for listing in listings if len(listing.values) > listing.whole for path, text in _files(listing)}
 
 
-def _words(collection: Collection) -> tuple[dict[str, str], dict[LessonCard, str]]:
-    """The words of case studies' cards, by their slugs, and of the cards of the lessons in them."""
+def _words(collection: Collection) -> tuple[dict[str, str], dict[str, str]]:
+    """The words of case studies' cards, by their slugs, and of the cards of the lessons in them, by their pages."""
     cases = {card.id: card for card in case_list.ordered(collection)}
 
     def made(slug: str) -> bytes:
@@ -80,10 +80,11 @@ def _words(collection: Collection) -> tuple[dict[str, str], dict[LessonCard, str
         return "\n".join(map(_once, texts)).encode()
 
     of_cases: dict[str, str] = {}
-    of_lessons: dict[LessonCard, str] = {}
+    of_lessons: dict[str, str] = {}
     for slug, data in of_each_case(collection, "words of cards", made):
         of_cases[slug], *of_its_lessons = data.decode().split("\n")
-        of_lessons.update(zip(lessons.cards(collection, slug), of_its_lessons, strict=True))
+        pages = [card.page for card in lessons.cards(collection, slug)]
+        of_lessons.update(zip(pages, of_its_lessons, strict=True))
     return of_cases, of_lessons
 
 

@@ -122,11 +122,11 @@ def test_a_build_of_everything_anew_takes_nothing_that_is_kept(larger: Path, tmp
     path.write_text(path.read_text(encoding="utf-8") + "# another mark, so that nothing right is kept\n")
     collection, _ = files.read(larger)
     assert collection
-    dict(files.of_each_case(collection, "lessons.csv", lambda _: b"wrong\r\n"))
+    dict(files.of_each_case(collection, "lessons.csv", lambda _: b"Not what is there\r\n"))
     build(larger, tmp_path / "site")
-    assert b"wrong" in (tmp_path / "site/data/v1/lessons.csv").read_bytes()
+    assert b"Not what is there" in (tmp_path / "site/data/v1/lessons.csv").read_bytes()
     build(larger, tmp_path / "site", "--fresh")
-    assert b"wrong" not in (tmp_path / "site/data/v1/lessons.csv").read_bytes()
+    assert b"Not what is there" not in (tmp_path / "site/data/v1/lessons.csv").read_bytes()
 
 
 def test_the_folder_of_such_a_page_has_nothing_else(larger: Path) -> None:

@@ -155,7 +155,7 @@ def marks(collection: Collection) -> dict[str, str]:
     found = {}
     for group, value, page, cards_of_list in _lists(collection):
         said = None if value == EVERYTHING else _said(collection, group, value)
-        of_list = [of_cards[card] for card in cards_of_list]
+        of_list = [of_cards[card.page] for card in cards_of_list]
         parts = _parts(len(of_list))
         for part in range(1, parts + 1):
             twin = easy_read.card_for(collection, page) if part == 1 else None
@@ -165,15 +165,16 @@ def marks(collection: Collection) -> dict[str, str]:
     return found
 
 
-def _marks_of_cards(collection: Collection) -> dict[LessonCard, str]:
-    """The mark of each lesson in a list."""
+def _marks_of_cards(collection: Collection) -> dict[str, str]:
+    """The mark of each lesson in a list, by its page."""
 
     def of_case(slug: str) -> bytes:
         return "\n".join(map(_mark, cards(collection, slug))).encode()
 
-    found = {card: _mark(card) for slug in collection.guides for card in cards(collection, slug)}
+    found = {card.page: _mark(card) for slug in collection.guides for card in cards(collection, slug)}
     for slug, marks_of_case in of_each_case(collection, "marks of lessons", of_case):
-        found.update(zip(cards(collection, slug), marks_of_case.decode().split("\n"), strict=False))
+        pages = [card.page for card in cards(collection, slug)]
+        found.update(zip(pages, marks_of_case.decode().split("\n"), strict=False))
     return found
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from macros import made_pages, pages
+from macros import made_pages, pages, tool_pages
 from macros.collection import Collection
+from macros.downloads import page
 from macros.render import escape
 from macros.text import to_html
 from macros.views import lists, words
@@ -87,6 +88,23 @@ def test_generated_pages_hold_no_word_of_a_record(small: Collection) -> None:
     assert made["lessons/garden/meet-early.md"] == '{{ lesson("garden", "meet-early") }}\n'
     assert made["lessons/origin/went-wrong.md"] == '{{ lessons_with("origin", "went-wrong", "1") }}\n'
     assert not [text for text in made.values() if "garden group" in text]
+
+
+def test_a_template_that_many_lessons_name_lists_some_and_says_so(
+    real: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slug = "take-stock-session"
+    naming = {
+        f"lessons/{home}/{lesson.id}": lesson.origin
+        for home, _, record in real.with_lessons
+        for lesson in record.lessons
+        if slug in lesson.templates
+    }
+    assert "Here are" not in tool_pages.template(real, slug)
+    monkeypatch.setattr(page, "MOST_LESSONS", list(naming.values()).count("went-wrong"))
+    said = tool_pages.template(real, slug)
+    assert f"Here are {page.MOST_LESSONS} of {len(naming)}." in said
+    assert {origin for lesson, origin in naming.items() if lesson in said} == {"went-wrong"}
 
 
 def test_a_template_without_a_text_has_no_page(small: Collection) -> None:

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -242,5 +243,22 @@ def _fail(message: str) -> int:
     return 1
 
 
+def _end(code: int) -> NoReturn:
+    """End this process at once, as mypy does too.
+
+    Python would first take every record and page apart, one by one: a quarter of a build after a change in a large hub.
+    """
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or _NOT_SAID
+    os._exit(code)
+
+
+_NOT_SAID = 120
+"""How Python ends if it cannot write what it has to say."""
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    _end(main())

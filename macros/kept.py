@@ -73,12 +73,13 @@ def kept_of_each(
         _tidy(path.parent)
         write = _ignore if is_same else stack.enter_context(_replaced(path))
         for id_, mark in marks.items():
-            data = _read(known, before[id_]) if id_ in same else b""
-            if not data:
-                data = make(id_)
+            if id_ in same and (data := _read(known, before[id_])):
+                checksum = before[id_].checksum
+            elif data := make(id_):
+                checksum = zlib.crc32(data)
             if data:
                 write(data)
-                now[id_] = _Place(mark, end, len(data), zlib.crc32(data))
+                now[id_] = _Place(mark, end, len(data), checksum)
                 end += len(data)
             yield id_, data
         told = json.dumps({"made_of": made_of, "places": now}).encode()

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Iterator
 from functools import partial
 from itertools import chain
 
-from macros import contribution, list_sets, offline_list, search_files
+from macros import contribution, list_sets, made_pages, offline_list, search_files
 from macros.collection import Collection
-from macros.exports import citing, data, feeds, page_list, reports, sitemap, works
+from macros.exports import citing, data, feeds, page_list, reports, sitemap
 
 
 def files(
@@ -23,7 +23,9 @@ def files(
     for made in (*parts, partial(reports.files, without=reported)):
         for path, text in made(collection).items():
             yield path, (text.encode(),)
-    of_pages = (citing.files_of_page(collection, page) for page in works.paths(collection) if page not in without)
+    of_pages = (
+        citing.files_of_page(collection, page) for page in made_pages.own_titles(collection) if page not in without
+    )
     for path, text in chain.from_iterable(of_pages):
         yield path, (text.encode(),)
     yield from citing.files(collection)

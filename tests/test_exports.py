@@ -227,6 +227,12 @@ def _same(cited: list[works.Work]) -> None:
         assert bibtex[key].get("year") == ris[key].get("year") == year
 
 
+def cited_pages(collection: Collection) -> dict[str, works.Work]:
+    """What can be cited, by page."""
+    found = {page: works.of_page(collection, page) for page in made_pages.own_titles(collection)}
+    return {page: work for page, work in found.items() if work}
+
+
 def test_the_list_of_citations_has_the_address_of_its_build(
     real: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,7 +250,7 @@ def test_the_list_of_citations_has_the_address_of_its_build(
 
 
 def test_citations_read_back_the_same_in_every_form(on_the_web: Collection) -> None:
-    pages = works.pages(on_the_web)
+    pages = cited_pages(on_the_web)
     assert len(pages) == len(on_the_web.cases) + on_the_web.lessons + len(on_the_web.guides) + len(on_the_web.templates)
     assert all(work.url == f"{HERE}{address(page)}" for page, work in pages.items())
     _same(list(pages.values()))
@@ -253,21 +259,21 @@ def test_citations_read_back_the_same_in_every_form(on_the_web: Collection) -> N
 
 def test_marks_that_formats_use_survive(nasty: Collection) -> None:
     page = lesson_page("garden", nasty.cases["garden"].lessons[0].id)
-    _same([works.pages(nasty)[page]])
+    _same([cited_pages(nasty)[page]])
     line = str(citing.of_page(nasty, page).reference)
     assert html.fromstring(f"<p>{line}</p>").text_content().count('"Sŵn y môr", it\'s 50% & {more} \\ #1_2 ~ ^ $5') == 1
     assert "{" not in line
 
 
 def test_a_page_says_how_to_cite_it(site: Path, on_the_web: Collection) -> None:
-    for page, work in works.pages(on_the_web).items():
+    for page, work in cited_pages(on_the_web).items():
         shown = html.document_fromstring((site / address(page) / "index.html").read_text())
         said = shown.xpath("string(//h2[@id='cite']/following-sibling::p)")
         assert work.title in " ".join(said.split())
         files = shown.xpath("//h2[@id='cite']/following-sibling::div[1]//a/@href")
         assert [name.rpartition("/")[2].partition(".")[2] for name in files] == ["bib", "ris", "csl.json"]
         assert citing.of_page(on_the_web, page).has_address
-    case = citing.reference(works.pages(on_the_web)["case-studies/minds.md"])
+    case = citing.reference(cited_pages(on_the_web)["case-studies/minds.md"])
     assert "(2026)" in case
     assert f"Available at: {HERE}case-studies/minds/." in case
 

@@ -99,7 +99,7 @@ def protocol_page(collection: Collection) -> ProtocolPage:
 def template_page(collection: Collection, slug: str) -> TemplatePage:
     """A template with its files. Raises: `LookupError` if there is no such template, or it has no text yet."""
     made_of = document(collection, slug)
-    naming = _naming(collection).get(slug, [])
+    naming = _naming(collection).get(links.template_page(collection, slug), [])
     return TemplatePage(
         made_of,
         downloads(made_of),
@@ -113,10 +113,9 @@ def template_page(collection: Collection, slug: str) -> TemplatePage:
 
 @functools.lru_cache(maxsize=2)
 def _naming(collection: Collection) -> dict[str, list[LessonCard]]:
-    """For each template the lessons that name it."""
-    slugs = {links.template_page(collection, slug): slug for slug in collection.templates}
+    """For each template, by its page, the lessons that name it."""
     found: dict[str, list[LessonCard]] = {}
     for card in lesson_lists.ordered(collection):
         for template in card.templates:
-            found.setdefault(slugs[template.page], []).append(card)
+            found.setdefault(template.page, []).append(card)
     return found

@@ -21,14 +21,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def heads(name: str) -> str:
     """The first line of a file as CSV. The mark at its start tells a spreadsheet that it is UTF-8."""
-    return "\ufeff" + _csv([column for column, _ in _columns(TABLES[name])])
+    return "\ufeff" + _csv(_heads(name))
 
 
 def lines(name: str, items: Iterable[parts.Shape]) -> str:
     """The lines of some items of a file."""
-    columns = [column for column, _ in _columns(TABLES[name])]
+    columns = _heads(name)
     cells = (line(item) for item in items)
     return _csv(*([of_item[column] for column in columns] for of_item in cells))
+
+
+@functools.cache
+def _heads(name: str) -> tuple[str, ...]:
+    return tuple(column for column, _ in _columns(TABLES[name]))
 
 
 def line(item: parts.Shape) -> dict[str, str]:

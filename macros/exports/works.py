@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from typing import Literal
 
 from macros.collection import Collection
@@ -59,21 +58,8 @@ class Work:
 _OURS = (Author(HUB),)
 
 
-def pages(collection: Collection) -> dict[str, Work]:
-    """Every page that can be cited, by its path below docs/: case studies, lessons, guide pages and templates."""
-    return dict(chain(chain.from_iterable(of_case(collection, slug) for slug in collection.cases), others(collection)))
-
-
-def paths(collection: Collection) -> Iterator[str]:
-    """The same paths alone, which come sooner."""
-    for slug, _, record in collection.with_lessons:
-        yield case_page(slug) if isinstance(record, CaseStudy) else guide_page(slug)
-        yield from (lesson_page(slug, lesson.id) for lesson in record.lessons)
-    yield from (f"templates/{slug}.md" for slug in collection.templates if collection.written(slug))
-
-
 def of_page(collection: Collection, page: str) -> Work | None:
-    """One of them by its page; None if that cannot be cited."""
+    """A page by its path below docs/: case studies, lessons, guide pages and templates; None if it cannot be cited."""
     _, _, below = page.partition("/")
     home = below.partition("/")[0].removesuffix(".md")  # no other page is in a folder with the name of a case study
     return (_of_case(collection, home) if home in collection.cases else _others(collection)).get(page)

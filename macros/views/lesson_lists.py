@@ -154,7 +154,7 @@ def marks(collection: Collection) -> dict[str, str]:
     of_cards, ways = _marks_of_cards(collection), _mark(facets(collection))
     found = {}
     for group, value, page, cards_of_list in _lists(collection):
-        said = None if value == EVERYTHING else _said(collection, group, value)
+        said = None if group == EVERYTHING else _said(collection, group, value)
         of_list = [of_cards[card.page] for card in cards_of_list]
         parts = _parts(len(of_list))
         for part in range(1, parts + 1):
